@@ -1,0 +1,24 @@
+//! Developer chores: train, score, predict, generate, check the house. Never shipped.
+
+mod predict;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "dev", about = "Developer chores of Chancery")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write prediction lines for one task to standard output, seeing only what the task may see
+    Predict(predict::Arguments),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().command {
+        Command::Predict(arguments) => predict::run(&arguments),
+    }
+}
