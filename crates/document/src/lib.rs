@@ -10,6 +10,9 @@ mod labels;
 mod mentions;
 mod report;
 mod span;
+#[cfg(any(test, feature = "testing"))]
+#[expect(clippy::panic, reason = "a test with a broken table should stop at once")]
+pub mod testing;
 
 pub use claims::*;
 pub use columns::{Parse, Sentences, Strings, Tags, Tokens};
