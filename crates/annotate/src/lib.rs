@@ -2,3 +2,6 @@
 //!
 //! The order of the stages is enforced by their signatures: what needs the parse asks for a [`document::Syntax`].
 //! Stages cannot fail; strange text gives poorer results.
+
+pub mod sentences;
+pub mod tokens;
