@@ -4,4 +4,5 @@
 //! Stages cannot fail; strange text gives poorer results.
 
 pub mod sentences;
+pub mod statements;
 pub mod tokens;

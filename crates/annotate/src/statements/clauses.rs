@@ -1,0 +1,539 @@
+//! Statements that the grammar of one sentence shows: a cue word, its speaker and its content. The main type is
+//! [`Draft`]. Quotations that no cue reaches by grammar are left to `speeches`.
+
+use super::cues::{CUES, Cue};
+use super::speakers::{self, Speaker};
+use document::{Manner, Relation, Syntax, Token, TokenId, TokenSpan, Upos, Xpos};
+
+/// A statement in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Draft {
+    /// The word that the cue hangs on.
+    pub(super) head: TokenId,
+    pub(super) speakers: Vec<Speaker>,
+    pub(super) cue: Vec<TokenSpan>,
+    pub(super) content: Vec<TokenSpan>,
+    pub(super) addressee: Option<TokenSpan>,
+    pub(super) manner: Manner,
+}
+
+/// Where a cue's content was found.
+struct Found {
+    content: Vec<TokenSpan>,
+    /// A preposition that belongs to the cue.
+    link: Option<TokenId>,
+    manner: Manner,
+    speakers: Option<Vec<Speaker>>,
+    addressee: Option<TokenSpan>,
+}
+
+impl Found {
+    fn new(content: Vec<TokenSpan>, manner: Manner) -> Self {
+        Self { content, link: None, manner, speakers: None, addressee: None }
+    }
+}
+
+/// All statements that grammar shows, in the order of their cue words.
+pub(super) fn find(syntax: &Syntax) -> Vec<Draft> {
+    syntax
+        .iter_tokens()
+        .filter_map(|token| match token.upos() {
+            Upos::Verb => verb(token).or_else(|| according(token)),
+            Upos::Noun => noun(token),
+            Upos::Adj => adjective(token),
+            Upos::Adv => adverb(token),
+            _ => according(token),
+        })
+        .collect()
+}
+
+/// The cue entry of a verb, with its particle if the list has them together.
+pub(super) fn verb_cue(token: Token<'_>) -> Option<&'static Cue> {
+    let particle = token.child(Relation::CompoundPrt).map(|particle| particle.form());
+    CUES.verb(token.lemma(), particle)
+}
+
+fn verb(token: Token<'_>) -> Option<Draft> {
+    let cue = verb_cue(token)?;
+    let found = if cue.impersonal {
+        impersonal(token, cue)
+    } else if speakers::is_passive(token) {
+        passive(token, cue)
+    } else {
+        active(token, cue)
+    }?;
+    finish(token, found)
+}
+
+fn finish(token: Token<'_>, found: Found) -> Option<Draft> {
+    let speakers = found.speakers?;
+    let cue = cue_spans(token, found.link);
+    let mut excluded = cue.clone();
+    excluded
+        .extend(speakers.iter().filter(|speaker| !covers(&found.content, speaker.span)).map(|speaker| speaker.span));
+    let content = cut(token.syntax, &found.content, &excluded);
+    if content.is_empty() {
+        return None;
+    }
+    Some(Draft { head: token.id, speakers, cue, content, addressee: found.addressee, manner: found.manner })
+}
+
+fn covers(content: &[TokenSpan], span: TokenSpan) -> bool {
+    content.iter().any(|part| part.contains(span) && part.start < span.start && span.end < part.end)
+        && content.len() == 1
+        && content[0].len() < span.len()
+}
+
+fn active<'a>(token: Token<'a>, cue: &Cue) -> Option<Found> {
+    let mut found = active_content(token, cue)?;
+    let speaker = speakers::of_verb(token)?;
+    found.speakers = Some(vec![speaker]);
+    if found.addressee.is_none() {
+        found.addressee = addressee(token, cue, &found.content);
+    }
+    Some(found)
+}
+
+fn active_content(token: Token<'_>, cue: &Cue) -> Option<Found> {
+    if cue.clause || cue.quote {
+        let clauses: Vec<TokenSpan> = token
+            .children()
+            .filter(|child| is_content_clause(token, *child, cue))
+            .flat_map(|child| without_siblings(token, child))
+            .collect();
+        if !clauses.is_empty() {
+            return Some(Found::new(clauses, cue.manner));
+        }
+    }
+    if cue.target
+        && let Some(content) = target(token)
+    {
+        return Some(Found::new(vec![content], cue.manner));
+    }
+    if let Some(manner) = cue.infinitive
+        && let Some(infinitive) =
+            token.children().find(|child| child.relation() == Relation::Xcomp && is_infinitive(*child))
+    {
+        return Some(Found::new(vec![infinitive.subtree()], manner));
+    }
+    if let Some((content, link)) = prepositional(token, cue) {
+        let mut found = Found::new(vec![content], cue.manner);
+        found.link = Some(link);
+        return Some(found);
+    }
+    if cue.object
+        && !cue.person
+        && let Some(object) = token.child(Relation::Obj)
+        && !lends_subject(token, object)
+    {
+        return Some(Found::new(vec![object.subtree()], cue.manner));
+    }
+    if cue.clause || cue.quote {
+        return around(token, cue);
+    }
+    None
+}
+
+/// Whether the object is a cue noun that will take this verb's subject as its speaker.
+fn lends_subject(verb: Token<'_>, object: Token<'_>) -> bool {
+    CUES.is_light(verb.lemma()) && CUES.noun(object.lemma()).is_some_and(|cue| noun_content(object, cue).is_some())
+}
+
+fn is_content_clause(token: Token<'_>, child: Token<'_>, cue: &Cue) -> bool {
+    match child.relation() {
+        Relation::Ccomp => true,
+        // "He said: they left." and "“They left,” he said": what stands beside a verb of speech after a colon or in
+        // quotation marks.
+        Relation::Parataxis => {
+            cue.quote && verb_cue(child).is_none_or(|inner| !inner.quote) && {
+                let syntax = token.syntax;
+                let between = if child.id > token.id {
+                    TokenSpan { start: TokenId(token.id.0 + 1), end: child.subtree().start }
+                } else {
+                    TokenSpan { start: child.subtree().start, end: TokenId(child.subtree().start.0 + 1) }
+                };
+                let first = child.subtree().start;
+                let opens = |id: TokenId| super::quotes::is_mark(syntax.token(id).form());
+                opens(first) || between.iter().any(|id| opens(id) || syntax.token(id).form() == ":")
+            }
+        }
+        _ => false,
+    }
+}
+
+/// The subtree of a clause, without the other dependents of its governor that stand inside it: "…," he said, "…".
+fn without_siblings<'a>(token: Token<'a>, clause: Token<'a>) -> Vec<TokenSpan> {
+    let span = clause.subtree();
+    if !span.holds(token.id) {
+        return vec![span];
+    }
+    let mut excluded: Vec<TokenSpan> = token
+        .children()
+        .filter(|child| child.id != clause.id && child.relation() != Relation::Punct)
+        .map(Token::subtree)
+        .filter(|sibling| !sibling.holds(clause.id))
+        .collect();
+    excluded.push(TokenSpan::single(token.id));
+    subtract(span, &excluded)
+}
+
+/// "accused the rebels of looting", "called the vote a farce": the object with all that is said of it.
+fn target(token: Token<'_>) -> Option<TokenSpan> {
+    let object = token.child(Relation::Obj)?;
+    let mut content = object.subtree();
+    for child in token.children().filter(|child| child.id > object.id) {
+        let belongs = match child.relation() {
+            Relation::Xcomp | Relation::Ccomp | Relation::Iobj => true,
+            Relation::Obl | Relation::Advcl | Relation::Obj => linked_by(child, |link| {
+                matches!(link, "of" | "for" | "as" | "with" | "over" | "to" | "into" | "against" | "not")
+            }),
+            _ => false,
+        };
+        if belongs {
+            content = content.cover(child.subtree());
+        }
+    }
+    Some(content)
+}
+
+/// Whether the phrase or clause begins with a preposition or conjunction that passes the test.
+fn linked_by(child: Token<'_>, test: impl Fn(&str) -> bool) -> bool {
+    link(child).is_some_and(|link| test(&link.form().to_ascii_lowercase()))
+}
+
+fn link(child: Token<'_>) -> Option<Token<'_>> {
+    child.children().find(|link| matches!(link.relation(), Relation::Case | Relation::Mark) && link.id < child.id)
+}
+
+pub(super) fn is_infinitive(token: Token<'_>) -> bool {
+    token.children().any(|child| child.relation() == Relation::Mark && child.xpos() == Xpos::To)
+}
+
+fn prepositional(token: Token<'_>, cue: &Cue) -> Option<(TokenSpan, TokenId)> {
+    token.children().filter(|child| child.id > token.id).find_map(|child| {
+        let fits = matches!(
+            child.relation(),
+            Relation::Obl | Relation::Advcl | Relation::Nmod | Relation::Acl | Relation::Xcomp | Relation::Ccomp
+        );
+        let link = link(child).filter(|_| fits)?;
+        let adjoins = link.relation() == Relation::Case || !is_infinitive(child);
+        if !(adjoins && cue.takes(link.form()) && child.subtree().start == link.id) {
+            return None;
+        }
+        let content = TokenSpan { start: TokenId(link.id.0 + 1), end: child.subtree().end };
+        Some((content, link.id))
+    })
+}
+
+/// "The plan, he said, would fail": the cue is set into or behind the clause that is its content.
+fn around(token: Token<'_>, cue: &Cue) -> Option<Found> {
+    let governor = token.head()?;
+    let own_subject = token.children().any(|child| child.relation().is_subject());
+    let set_in = match token.relation() {
+        Relation::Parataxis => own_subject,
+        Relation::Advcl => linked_by(token, |link| link == "as"),
+        _ => false,
+    };
+    // A finite verb alone: "he said", not a comment such as "asked about it".
+    if !set_in || token.child(Relation::Obj).is_some_and(|_| !cue.person) {
+        return None;
+    }
+    let content = subtract(governor.subtree(), &[token.subtree()]);
+    Some(Found::new(content, cue.manner))
+}
+
+fn impersonal(token: Token<'_>, cue: &Cue) -> Option<Found> {
+    let complement = token
+        .children()
+        .find(|child| matches!(child.relation(), Relation::Xcomp | Relation::Ccomp) && child.id > token.id)?;
+    let mut content = Vec::new();
+    content.extend(subject_as_content(token));
+    content.push(complement.subtree());
+    let mut found = Found::new(content, cue.manner);
+    found.speakers = Some(Vec::new());
+    Some(found)
+}
+
+/// The subject of a passive, as a part of the content; not an expletive.
+fn subject_as_content(token: Token<'_>) -> Option<TokenSpan> {
+    let subject = speakers::of_verb(token)?;
+    let head = token.syntax.token(subject.head);
+    (!(head.relation() == Relation::Expl || head.form().eq_ignore_ascii_case("it") && has_clause(token)))
+        .then_some(subject.span)
+}
+
+fn has_clause(token: Token<'_>) -> bool {
+    token.children().any(|child| matches!(child.relation(), Relation::Ccomp | Relation::Csubj | Relation::CsubjPass))
+}
+
+fn passive(token: Token<'_>, cue: &Cue) -> Option<Found> {
+    let clause = token
+        .children()
+        .find(|child| matches!(child.relation(), Relation::Ccomp | Relation::Csubj | Relation::CsubjPass));
+    let mut found = if let Some(clause) = clause.filter(|_| cue.clause) {
+        let mut found = Found::new(vec![clause.subtree()], cue.manner);
+        if cue.person {
+            found.addressee = speakers::of_verb(token).map(|subject| subject.span);
+        }
+        found
+    } else {
+        let mut content: Vec<TokenSpan> = subject_as_content(token).into_iter().collect();
+        let complement = token.children().filter(|child| child.id > token.id).find(|child| match child.relation() {
+            Relation::Xcomp | Relation::Ccomp => true,
+            Relation::Obl | Relation::Advcl => linked_by(*child, |link| {
+                cue.takes(link) || (cue.target && matches!(link, "of" | "for" | "as" | "with" | "over"))
+            }),
+            _ => false,
+        });
+        if !(cue.object || cue.target || complement.is_some()) || content.is_empty() && complement.is_none() {
+            return None;
+        }
+        let manner = complement.filter(|child| is_infinitive(*child)).and(cue.infinitive).unwrap_or(cue.manner);
+        content.extend(complement.map(Token::subtree));
+        Found::new(content, manner)
+    };
+    found.speakers = Some(speakers::agent(token).into_iter().collect());
+    Some(found)
+}
+
+fn noun(token: Token<'_>) -> Option<Draft> {
+    let cue = CUES.noun(token.lemma())?;
+    let (content, link, manner) = noun_content(token, cue)?;
+    let (speaker, lender) = speakers::of_noun(token);
+    let mut spans = vec![TokenSpan::single(token.id)];
+    if let Some(lender) = lender {
+        let lent = cue_spans(lender, None);
+        let start = lent.first().map_or(token.id, |span| span.start);
+        if start < token.id {
+            spans = vec![TokenSpan { start, end: TokenId(token.id.0 + 1) }];
+        }
+    }
+    if let Some(link) = link {
+        extend_to(&mut spans, link);
+    }
+    let speakers: Vec<Speaker> = speaker.into_iter().collect();
+    let mut excluded = spans.clone();
+    excluded.extend(speakers.iter().map(|speaker| speaker.span));
+    let content = cut(token.syntax, &content, &excluded);
+    (!content.is_empty()).then_some(Draft { head: token.id, speakers, cue: spans, content, addressee: None, manner })
+}
+
+/// The content of a cue noun, with the preposition that links it.
+fn noun_content(token: Token<'_>, cue: &Cue) -> Option<(Vec<TokenSpan>, Option<TokenId>, Manner)> {
+    let clausal = |child: Token<'_>| {
+        let finite = child
+            .children()
+            .any(|mark| mark.relation() == Relation::Mark && matches!(mark.lemma(), "that" | "whether" | "if"));
+        match child.relation() {
+            Relation::Acl | Relation::Ccomp if finite && cue.clause => Some(cue.manner),
+            Relation::Acl | Relation::Xcomp if is_infinitive(child) => cue.infinitive,
+            _ => None,
+        }
+    };
+    let after = |child: &Token<'_>| child.id > token.id;
+    if let Some((child, manner)) =
+        token.children().filter(after).find_map(|child| clausal(child).map(|manner| (child, manner)))
+    {
+        return Some((vec![child.subtree()], None, manner));
+    }
+    // "Fears are growing that …": the clause hangs on the verb; "our aim is to …": the noun is the outer subject.
+    if token.relation().is_subject()
+        && let Some(governor) = token.head()
+    {
+        if token.relation() == Relation::NsubjOuter && cue.clause {
+            let mut excluded = vec![token.subtree()];
+            excluded.extend(
+                governor
+                    .children()
+                    .filter(|child| child.relation() == Relation::Cop)
+                    .map(|cop| TokenSpan::single(cop.id)),
+            );
+            return Some((subtract(governor.subtree(), &excluded), None, cue.manner));
+        }
+        if cue.clause
+            && matches!(
+                governor.lemma(),
+                "grow" | "mount" | "rise" | "persist" | "remain" | "be" | "spread" | "exist" | "arise"
+            )
+            && let Some(clause) =
+                governor.children().find(|child| child.relation() == Relation::Ccomp && child.id > governor.id)
+        {
+            return Some((vec![clause.subtree()], None, cue.manner));
+        }
+    }
+    prepositional(token, cue).map(|(content, link)| (vec![content], Some(link), cue.manner))
+}
+
+fn adjective(token: Token<'_>) -> Option<Draft> {
+    let cue = CUES.adjective(token.lemma())?;
+    // "make sure that …" is an act, not a belief.
+    if token.relation() == Relation::Xcomp && token.head().is_some_and(|head| head.lemma() == "make") {
+        return None;
+    }
+    let speaker = speakers::of_verb(token)?;
+    let clause = token.children().filter(|child| child.id > token.id).find_map(|child| match child.relation() {
+        Relation::Ccomp | Relation::Advcl
+            if cue.clause && !is_infinitive(child) && linked_by(child, |link| link == "that") =>
+        {
+            Some((child, cue.manner))
+        }
+        Relation::Ccomp if cue.clause => Some((child, cue.manner)),
+        Relation::Xcomp | Relation::Advcl | Relation::Ccomp if is_infinitive(child) => {
+            cue.infinitive.map(|manner| (child, manner))
+        }
+        _ => None,
+    });
+    let mut found = match clause {
+        Some((child, manner)) => Found::new(vec![child.subtree()], manner),
+        None => {
+            let (content, link) = prepositional(token, cue)?;
+            let mut found = Found::new(vec![content], cue.manner);
+            found.link = Some(link);
+            found
+        }
+    };
+    found.speakers = Some(vec![speaker]);
+    finish(token, found)
+}
+
+fn adverb(token: Token<'_>) -> Option<Draft> {
+    let cue = CUES.adverb(token.lemma())?;
+    let clause = token.head()?;
+    let content = cut(token.syntax, &[clause.subtree()], &[TokenSpan::single(token.id)]);
+    Some(Draft {
+        head: token.id,
+        speakers: Vec::new(),
+        cue: vec![TokenSpan::single(token.id)],
+        content,
+        addressee: None,
+        manner: cue.manner,
+    })
+}
+
+/// "according to X": the content is the clause that it is set in, the whole sentence if it stands at either end.
+fn according(token: Token<'_>) -> Option<Draft> {
+    let syntax = token.syntax;
+    let next = syntax.token(
+        TokenId(token.id.0 + 1).min(syntax.sentences.spans.last()?.end.min(TokenId(syntax.tokens.len() as u32 - 1))),
+    );
+    if !token.form().eq_ignore_ascii_case("according") || next.id == token.id || !next.form().eq_ignore_ascii_case("to")
+    {
+        return None;
+    }
+    let head = match token.relation() {
+        Relation::Case | Relation::Mark => token.head()?,
+        _ => token.children().find(|child| {
+            child.id > next.id && matches!(child.relation(), Relation::Obl | Relation::Obj | Relation::Nmod)
+        })?,
+    };
+    let phrase = if token.relation() == Relation::Case { head.subtree() } else { token.subtree() };
+    let span = TokenSpan { start: TokenId(next.id.0 + 1), end: head.subtree().end };
+    let top = if token.relation() == Relation::Case { head } else { token };
+    let sentence = token.sentence();
+    let first = sentence.iter().find(|word| word.upos() != Upos::Punct).map(|word| word.id);
+    let last = sentence.iter().rev().find(|word| word.upos() != Upos::Punct).map(|word| word.id);
+    let outer = first == Some(phrase.start) || last.is_some_and(|last| phrase.holds(last));
+    let clause = if outer {
+        sentence.tokens()
+    } else {
+        let mut above = top.head()?;
+        while let Some(next) = above.head()
+            && !(above.relation().is_clause() || above.relation() == Relation::Conj && above.upos() == Upos::Verb)
+        {
+            above = next;
+        }
+        above.subtree()
+    };
+    let cue = TokenSpan { start: token.id, end: TokenId(next.id.0 + 1) };
+    let span = speakers::trim(syntax, span)?;
+    let content = cut(syntax, &[clause], &[phrase, cue, span]);
+    (!content.is_empty()).then(|| Draft {
+        head: token.id,
+        speakers: vec![Speaker { span, head: head.id }],
+        cue: vec![cue],
+        content,
+        addressee: None,
+        manner: Manner::Said,
+    })
+}
+
+fn addressee(token: Token<'_>, cue: &Cue, content: &[TokenSpan]) -> Option<TokenSpan> {
+    let child = token.children().find(|child| match child.relation() {
+        Relation::Iobj => true,
+        Relation::Obj => cue.person,
+        Relation::Obl => linked_by(*child, |link| link == "to") && !cue.takes("to"),
+        _ => false,
+    })?;
+    let span = speakers::phrase(child);
+    (!content.iter().any(|part| part.overlaps(span))).then_some(span)
+}
+
+/// The verb with its auxiliaries, the adverbs among them, its particle, a vehicle ("in a statement") and a link.
+pub(super) fn cue_spans(token: Token<'_>, link: Option<TokenId>) -> Vec<TokenSpan> {
+    let mut span = TokenSpan::single(token.id);
+    for child in token.children().rev().filter(|child| child.id < token.id) {
+        let part = matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Advmod | Relation::Cop);
+        if part && child.subtree().end == span.start {
+            span.start = child.subtree().start;
+        }
+    }
+    let mut spans = vec![span];
+    for child in token.children().filter(|child| child.id > token.id) {
+        let vehicle = child.relation() == Relation::Obl
+            && CUES.is_vehicle(child.lemma())
+            && linked_by(child, |link| matches!(link, "in" | "on"));
+        if child.relation() == Relation::CompoundPrt {
+            extend_to(&mut spans, child.id);
+        } else if vehicle && spans.last().is_some_and(|last| last.end == child.subtree().start) {
+            extend_to(&mut spans, TokenId(child.subtree().end.0 - 1));
+        }
+    }
+    if let Some(link) = link {
+        extend_to(&mut spans, link);
+    }
+    spans
+}
+
+/// Adds a token to the cue, as part of its last span if it adjoins.
+fn extend_to(spans: &mut Vec<TokenSpan>, token: TokenId) {
+    let end = TokenId(token.0 + 1);
+    match spans.last_mut() {
+        Some(last) if last.end == token => last.end = end,
+        Some(last) if last.end >= end => {}
+        Some(last) if token.0 - last.end.0 <= 4 => last.end = end,
+        _ => spans.push(TokenSpan::single(token)),
+    }
+}
+
+/// The parts of `span` outside all of `excluded`.
+pub(super) fn subtract(span: TokenSpan, excluded: &[TokenSpan]) -> Vec<TokenSpan> {
+    let mut parts = Vec::new();
+    let mut start: Option<TokenId> = None;
+    for token in span.iter() {
+        let out = excluded.iter().any(|other| other.holds(token));
+        match (out, start) {
+            (true, Some(first)) => {
+                parts.push(TokenSpan { start: first, end: token });
+                start = None;
+            }
+            (false, None) => start = Some(token),
+            _ => {}
+        }
+    }
+    if let Some(first) = start {
+        parts.push(TokenSpan { start: first, end: span.end });
+    }
+    parts
+}
+
+/// The parts of the content outside the excluded spans, each without punctuation at its ends, none of them empty.
+pub(super) fn cut(syntax: &Syntax, content: &[TokenSpan], excluded: &[TokenSpan]) -> Vec<TokenSpan> {
+    let mut parts: Vec<TokenSpan> = content
+        .iter()
+        .flat_map(|&part| subtract(part, excluded))
+        .filter_map(|part| speakers::trim(syntax, part))
+        .collect();
+    parts.sort_unstable();
+    parts.dedup();
+    parts
+}

@@ -1,0 +1,85 @@
+//! Who says what: speech, belief, fear, denial, demand and promise, with the words that show it. [`find`] gives
+//! [`Statement`]s that may nest. Cue words are data (`verbs.txt` and its neighbours); what the content means is left to
+//! the coder, whether it happened to the coder's status.
+
+mod clauses;
+mod cues;
+mod quotes;
+mod speakers;
+mod speeches;
+
+use clauses::Draft;
+use document::{Chain, Name, Statement, Syntax, TokenId, TokenSpan};
+
+/// All statements of a report, in the order of their first words.
+#[must_use]
+pub fn find(syntax: &Syntax, names: &[Name], chains: &[Chain]) -> Vec<Statement> {
+    let quotations = quotes::find(syntax);
+    let mut drafts = clauses::find(syntax);
+    speeches::attach(syntax, &quotations, names, &mut drafts);
+    speeches::labels(syntax, names, &mut drafts);
+    drafts.retain(|draft| !draft.content.is_empty());
+    for draft in &mut drafts {
+        widen_speakers(draft, chains);
+    }
+    drafts.sort_by_key(|draft| (first_token(draft), draft.head));
+    let within = nest(&drafts);
+    drafts
+        .into_iter()
+        .zip(within)
+        .map(|(draft, within)| Statement {
+            quoted: speeches::is_quoted(&quotations, &draft),
+            speakers: draft.speakers.iter().map(|speaker| speaker.span).collect(),
+            speaker_heads: draft.speakers.iter().map(|speaker| speaker.head).collect(),
+            cue: draft.cue,
+            content: draft.content,
+            addressee: draft.addressee,
+            manner: draft.manner,
+            within,
+        })
+        .collect()
+}
+
+fn first_token(draft: &Draft) -> TokenId {
+    let spans = draft.cue.iter().chain(&draft.content).map(|span| span.start);
+    spans.chain(draft.speakers.iter().map(|speaker| speaker.span.start)).min().unwrap_or(draft.head)
+}
+
+/// A speaker's phrase grows to the mention that has its words and more: a title or a place in apposition.
+fn widen_speakers(draft: &mut Draft, chains: &[Chain]) {
+    for speaker in &mut draft.speakers {
+        let mentions = chains.iter().flat_map(|chain| &chain.mentions);
+        let wider = mentions
+            .filter(|mention| mention.contains(speaker.span) && mention.start.0 + 8 > speaker.span.start.0)
+            .filter(|mention| mention.end == speaker.span.end)
+            .filter(|mention| !draft.cue.iter().chain(&draft.content).any(|span| span.overlaps(**mention)))
+            .min_by_key(|mention| mention.len());
+        if let Some(&wider) = wider {
+            speaker.span = wider;
+        }
+    }
+}
+
+/// For each draft the one inside whose content it stands: the smallest content that holds its cue, if the two do not
+/// hold each other.
+fn nest(drafts: &[Draft]) -> Vec<Option<usize>> {
+    let holds = |outer: &Draft, inner: &Draft| outer.content.iter().any(|part| part.holds(inner.head));
+    let size = |draft: &Draft| draft.content.iter().map(|part| part.len()).sum::<usize>();
+    let extents: Vec<TokenSpan> = drafts
+        .iter()
+        .map(|draft| draft.content.iter().copied().reduce(TokenSpan::cover).unwrap_or(TokenSpan::single(draft.head)))
+        .collect();
+    drafts
+        .iter()
+        .enumerate()
+        .map(|(number, inner)| {
+            let outer = |&other: &usize| {
+                other != number
+                    && extents[other].holds(inner.head)
+                    && holds(&drafts[other], inner)
+                    && !holds(inner, &drafts[other])
+            };
+            (0..drafts.len()).filter(outer).min_by_key(|&other| size(&drafts[other]))
+        })
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! Who speaks: the subject of a verb, through conjunctions, infinitives and participles; the agent of a passive; the
+//! possessor of a noun. The main type is [`Speaker`].
+
+use super::cues::CUES;
+use document::{Relation, Syntax, Token, TokenId, TokenSpan, Upos, Xpos};
+
+/// A speaker's phrase and its head word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Speaker {
+    pub(super) span: TokenSpan,
+    pub(super) head: TokenId,
+}
+
+/// How many steps up the tree a missing subject is looked for.
+const REACH: usize = 6;
+
+/// The subject of a verb or predicate, its own or the one it shares with a governing clause.
+pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
+    let mut verb = token;
+    for _ in 0..REACH {
+        if let Some(subject) = verb.children().find(|child| child.relation().is_subject()) {
+            return Some(speaker(subject));
+        }
+        let governor = verb.head()?;
+        match verb.relation() {
+            Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Ccomp | Relation::Dep => verb = governor,
+            Relation::Xcomp => {
+                // "urged them to say": the object of the governing verb speaks.
+                if let Some(object) =
+                    governor.children().find(|child| child.relation() == Relation::Obj && child.id < verb.id)
+                {
+                    return Some(speaker(object));
+                }
+                verb = governor;
+            }
+            // "a letter saying that …"
+            Relation::Acl | Relation::AclRelcl => {
+                return (governor.upos() != Upos::Verb).then(|| shortened(governor, verb));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The noun before a participle or relative clause, without that clause.
+fn shortened(noun: Token<'_>, clause: Token<'_>) -> Speaker {
+    let span = noun.subtree();
+    let span = if clause.subtree().start > noun.id {
+        TokenSpan { start: span.start, end: clause.subtree().start }
+    } else {
+        TokenSpan::single(noun.id)
+    };
+    Speaker { span: trim(noun.syntax, without_link(noun, span)).unwrap_or(TokenSpan::single(noun.id)), head: noun.id }
+}
+
+fn without_link(noun: Token<'_>, span: TokenSpan) -> TokenSpan {
+    let start = noun
+        .children()
+        .filter(|child| matches!(child.relation(), Relation::Case | Relation::Cc) && child.id < noun.id)
+        .map(|child| child.subtree().end)
+        .max()
+        .unwrap_or(span.start);
+    TokenSpan { start: start.max(span.start), end: span.end }
+}
+
+fn speaker(token: Token<'_>) -> Speaker {
+    Speaker { span: phrase(token), head: token.id }
+}
+
+/// The phrase of a noun, without preposition, conjunction and outer punctuation.
+pub(super) fn phrase(token: Token<'_>) -> TokenSpan {
+    let span = without_link(token, token.subtree());
+    trim(token.syntax, span).unwrap_or(TokenSpan::single(token.id))
+}
+
+/// Whether a verb is passive: it has a passive auxiliary or subject, or is a past participle after a noun.
+pub(super) fn is_passive(token: Token<'_>) -> bool {
+    let own = token.children().any(|child| matches!(child.relation(), Relation::AuxPass | Relation::NsubjPass));
+    let participle = token.xpos() == Xpos::Vbn && !token.children().any(|child| child.relation() == Relation::Aux);
+    match token.relation() {
+        _ if own => true,
+        Relation::Acl | Relation::Advcl => participle,
+        Relation::Conj => {
+            participle
+                && !token.children().any(|child| child.relation().is_subject())
+                && token.head().is_some_and(|head| head.children().any(|child| child.relation() == Relation::AuxPass))
+        }
+        _ => false,
+    }
+}
+
+/// The agent of a passive ("by the ministry").
+pub(super) fn agent(token: Token<'_>) -> Option<Speaker> {
+    token
+        .children()
+        .find(|child| {
+            matches!(child.relation(), Relation::OblAgent | Relation::Obl)
+                && child.children().any(|case| case.relation() == Relation::Case && case.lemma() == "by")
+        })
+        .map(speaker)
+}
+
+/// Who a cue noun belongs to: its possessor, who it comes from, or the subject of a verb that lends it. With the
+/// lending verb, whose words then belong to the cue.
+pub(super) fn of_noun(token: Token<'_>) -> (Option<Speaker>, Option<Token<'_>>) {
+    if let Some(possessor) = token.child(Relation::NmodPoss) {
+        return (Some(possessive(possessor)), None);
+    }
+    let origin = token.children().find(|child| {
+        matches!(child.relation(), Relation::Nmod | Relation::Obl)
+            && child
+                .children()
+                .any(|case| case.relation() == Relation::Case && matches!(case.lemma(), "by" | "from" | "among"))
+    });
+    if let Some(origin) = origin {
+        return (Some(speaker(origin)), None);
+    }
+    if token.relation() == Relation::Obj
+        && let Some(verb) = token.head()
+        && CUES.is_light(verb.lemma())
+    {
+        return (of_verb(verb), Some(verb));
+    }
+    (None, None)
+}
+
+/// A possessor without its ending ("the ministry" in "the ministry's claim").
+fn possessive(token: Token<'_>) -> Speaker {
+    let mut span = token.subtree();
+    if let Some(case) = token.children().find(|child| child.xpos() == Xpos::Pos && child.id > token.id) {
+        span.end = span.end.min(case.id);
+    }
+    Speaker { span, head: token.id }
+}
+
+/// A span without punctuation at its ends. Quotation marks and brackets stay where they enclose something of it.
+pub(super) fn trim(syntax: &Syntax, span: TokenSpan) -> Option<TokenSpan> {
+    let brackets = |form: &str| span.iter().filter(|&token| syntax.token(token).form() == form).count();
+    let balanced = brackets("(") == brackets(")");
+    let loose = |token: TokenId| match syntax.token(token).form() {
+        "," | ";" | ":" | "." | "-" | "–" | "—" | "--" | "…" | "..." => true,
+        "(" | ")" => !balanced,
+        _ => false,
+    };
+    let mut span = span;
+    while !span.is_empty() && loose(span.start) {
+        span.start.0 += 1;
+    }
+    while !span.is_empty() && loose(TokenId(span.end.0 - 1)) {
+        span.end.0 -= 1;
+    }
+    let only_marks = span.iter().all(|token| super::quotes::is_mark(syntax.token(token).form()));
+    (!span.is_empty() && !only_marks).then_some(span)
+}
