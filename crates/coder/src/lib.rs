@@ -1,1 +1,17 @@
-//! coder
+//! Loads a codebook and finds claims in a [`document::Document`].
+//!
+//! [`Codebook::load`] reads categories, rules, actors and word lists from the files of a codebook folder and reports all
+//! faults at once. [`code`] resolves the actors of a document, builds the frames of its predicates, matches the rules
+//! and assembles the claims. How the annotations were made is none of this crate's business.
+
+mod actors;
+mod claims;
+mod codebook;
+mod frames;
+mod matching;
+pub mod status;
+
+pub use actors::Actors;
+pub use claims::{Coding, code};
+pub use codebook::{Codebook, Example, ExampleKind, Expectation, Fault, Rule};
+pub use matching::{Outcome, Trace};

@@ -1,0 +1,475 @@
+//! Who the phrases of a document are: resolved to the codebook's actors, to country and sector, on the day of the report.
+//!
+//! [`Actors`] answers for any head of a noun phrase. What it cannot resolve stays named and unresolved: it never guesses
+//! from similar spelling.
+
+use crate::codebook::{Codebook, NameUse, RoleKind};
+use crate::frames::{TRANSPARENT_NOUNS, preposition};
+use document::{ActorRef, Document, NameKind, Relation, Token, TokenId, TokenSpan, Upos, Xpos};
+use std::cell::RefCell;
+
+/// The actors of one document.
+pub struct Actors<'a> {
+    document: &'a Document,
+    codebook: &'a Codebook,
+    names: Vec<(TokenSpan, usize, NameUse)>,
+    resolved: RefCell<rustc_hash::FxHashMap<TokenId, ActorRef>>,
+}
+
+impl<'a> Actors<'a> {
+    /// Finds the codebook's names in a document; phrases are resolved when they are asked for.
+    #[must_use]
+    pub fn new(document: &'a Document, codebook: &'a Codebook) -> Self {
+        Self { document, codebook, names: codebook.actors.find_names(document), resolved: RefCell::default() }
+    }
+
+    /// What the noun phrase with this head refers to.
+    #[must_use]
+    pub fn resolve(&self, head: TokenId) -> ActorRef {
+        if let Some(actor) = self.resolved.borrow().get(&head) {
+            return actor.clone();
+        }
+        let actor = self.resolve_with_chain(self.document.token(head));
+        self.resolved.borrow_mut().insert(head, actor.clone());
+        actor
+    }
+
+    /// What a span refers to, by its head.
+    #[must_use]
+    pub fn resolve_span(&self, span: TokenSpan) -> ActorRef {
+        self.head_of(span).map(|head| self.resolve(head)).unwrap_or_default()
+    }
+
+    /// Whether a phrase can act: it is resolved, has a sector, or names a person, an organization or a people.
+    pub(crate) fn is_actor(&self, head: TokenId) -> bool {
+        let actor = self.resolve(head);
+        if actor.id.is_some() || actor.country.is_some() || !actor.sectors.is_empty() || actor.role.is_some() {
+            return true;
+        }
+        self.name_kind(head)
+            .is_some_and(|kind| matches!(kind, NameKind::Person | NameKind::Organization | NameKind::Group))
+            || matches!(self.document.token(head).lemma(), "he" | "she" | "they" | "we" | "I" | "i")
+    }
+
+    /// Whether a phrase names a country, as a name or by its government.
+    pub(crate) fn is_country(&self, head: TokenId) -> bool {
+        self.codebook_name(head).is_some_and(|(_, entry, name_use)| {
+            self.codebook.actors.entries[entry].is_country && name_use != NameUse::Adjective
+        })
+    }
+
+    fn name_kind(&self, head: TokenId) -> Option<NameKind> {
+        self.document.names.iter().find(|name| name.span.holds(head)).map(|name| name.kind)
+    }
+
+    fn codebook_name(&self, token: TokenId) -> Option<(TokenSpan, usize, NameUse)> {
+        let at = self.names.partition_point(|(span, _, _)| span.end <= token);
+        self.names.get(at).copied().filter(|(span, _, _)| span.holds(token))
+    }
+
+    /// The token of a span whose head lies outside it.
+    #[must_use]
+    pub fn head_of(&self, span: TokenSpan) -> Option<TokenId> {
+        span.iter().find(|&token| {
+            self.document.parse.head(token).is_none_or(|head| !span.holds(head))
+                && self.document.token(token).upos() != Upos::Punct
+        })
+    }
+
+    fn resolve_with_chain(&self, token: Token<'a>) -> ActorRef {
+        let direct = self.resolve_phrase(token, 0);
+        let known = |actor: &ActorRef| actor.id.is_some() || actor.country.is_some();
+        if known(&direct) {
+            return direct;
+        }
+        let is_name = self.document.names.iter().any(|name| name.span.holds(token.id));
+        let is_reference = token.upos() == Upos::Pron
+            || is_name
+            || token.children().any(|child| {
+                child.relation() == Relation::Det
+                    && matches!(child.lemma(), "the" | "this" | "that" | "both" | "these" | "those")
+            })
+            || token.child(Relation::NmodPoss).is_some_and(|possessor| possessor.upos() == Upos::Pron);
+        if !is_reference {
+            return direct;
+        }
+        // The mention of a chain that this token heads, and the first of the others that is known.
+        for chain in &self.document.chains {
+            let Some(own) = chain.mentions.iter().find(|mention| self.head_of(**mention) == Some(token.id)) else {
+                continue;
+            };
+            for mention in chain.mentions.iter().filter(|mention| *mention != own) {
+                let Some(head) = self.head_of(*mention) else { continue };
+                let mut actor = self.resolve_phrase(self.document.token(head), 0);
+                if known(&actor) || (actor.name.is_some() && direct.name.is_none()) {
+                    actor.antecedent = Some(*mention);
+                    if !direct.sectors.is_empty() && actor.sectors.is_empty() {
+                        actor.sectors = direct.sectors;
+                    }
+                    actor.role = direct.role.or(actor.role);
+                    if is_name
+                        && direct.name.as_ref().is_some_and(|name| {
+                            actor.name.is_none() || name.len() > actor.name.as_ref().map_or(0, String::len)
+                        })
+                    {
+                        actor.name = direct.name;
+                    }
+                    return actor;
+                }
+            }
+        }
+        // "its forces", "their leader": whose they are.
+        if let Some(possessor) = token.child(Relation::NmodPoss).filter(|possessor| possessor.upos() == Upos::Pron) {
+            let owner = self.resolve(possessor.id);
+            if known(&owner) {
+                let mut actor = direct;
+                actor.antecedent = owner.antecedent.or(Some(TokenSpan::single(possessor.id)));
+                if actor.sectors.is_empty() {
+                    actor.sectors = owner.sectors;
+                }
+                actor.id = owner.id;
+                actor.country = owner.country;
+                actor.name = actor.name.or(owner.name);
+                return actor;
+            }
+        }
+        direct
+    }
+
+    /// Resolves a phrase by its own words.
+    fn resolve_phrase(&self, token: Token<'a>, depth: usize) -> ActorRef {
+        if depth > 6 {
+            return ActorRef::default();
+        }
+        let token = self.look_through(token);
+        if let Some((span, entry, name_use)) = self.codebook_name(token.id) {
+            return self.by_name(token, span, entry, name_use);
+        }
+        let role = self.codebook.actors.role_at(token);
+        let mut actor = ActorRef::default();
+        if let Some((length, role)) = role {
+            actor.role = Some(self.role_words(token, length));
+            if let Some(sector) = &role.sector {
+                actor.sectors.push(sector.clone());
+            }
+            if let Some(owner) = self.affiliation(token, depth) {
+                // "the Afghan government": the country acts; "Afghan villagers": people of that country do.
+                let government = role.sector.as_deref() == Some("GOV") && role.kind == RoleKind::Body;
+                if government || role.sector.is_none() || owner.country.is_none() || owner.id != owner.country {
+                    actor.id = owner.id.clone();
+                }
+                actor.country = owner.country;
+                if role.sector.is_none() {
+                    actor.sectors = owner.sectors;
+                } else {
+                    for sector in owner.sectors {
+                        if owner.id != actor.country && !actor.sectors.contains(&sector) {
+                            actor.sectors.push(sector);
+                        }
+                    }
+                }
+                actor.name = owner.name.filter(|_| actor.id.is_some());
+            }
+            // "Qatar's counterterrorism envoy Mutlaq al-Qahtani": the person's name, and the state's country and sector.
+            if let Some(person) = self.person_beside(token) {
+                actor.name = Some(person);
+                if actor.id == actor.country {
+                    actor.id = None;
+                }
+            }
+            return actor;
+        }
+        if let Some(name) = self.document.names.iter().find(|name| name.span.holds(token.id)) {
+            actor.name = Some(self.document.text(name.span).to_owned());
+            if matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Group | NameKind::Other) {
+                // "Sara Idris, a spokeswoman for the ministry"; "President Sara Idris"
+                for child in token.children().filter(|child| {
+                    matches!(
+                        child.relation(),
+                        Relation::Appos | Relation::NmodDesc | Relation::Compound | Relation::Flat | Relation::Amod
+                    )
+                }) {
+                    if self.codebook.actors.role_at(child).is_some() || child.relation() == Relation::Appos {
+                        let described = self.resolve_phrase(child, depth + 1);
+                        if described.role.is_some() || described.country.is_some() {
+                            let name = actor.name;
+                            actor = described;
+                            actor.name = name;
+                            if actor.id == actor.country {
+                                actor.id = None;
+                            }
+                            if actor.country.is_some() {
+                                break;
+                            }
+                            actor = ActorRef { name: actor.name.clone(), ..actor };
+                        }
+                    }
+                }
+                if actor.role.is_none()
+                    && token.relation() == Relation::Appos
+                    && let Some(described) = token.head()
+                    && self.codebook.actors.role_at(described).is_some()
+                {
+                    let name = actor.name;
+                    actor = self.resolve_phrase(described, depth + 1);
+                    actor.name = name;
+                    if actor.id == actor.country {
+                        actor.id = None;
+                    }
+                }
+                if actor.country.is_none() {
+                    if let Some(owner) = self.affiliation(token, depth) {
+                        actor.country = owner.country;
+                        if actor.sectors.is_empty() && name.kind == NameKind::Person {
+                            actor.sectors = owner.sectors;
+                        }
+                    }
+                }
+            }
+            return actor;
+        }
+        // "the two countries", "Sudanese people": a nationality on a noun that is no role.
+        if let Some(owner) = token
+            .children()
+            .filter(|child| matches!(child.relation(), Relation::Amod | Relation::Compound | Relation::NmodPoss))
+            .find_map(|child| self.owner(child, depth))
+            && matches!(token.upos(), Upos::Noun | Upos::Propn)
+        {
+            actor.country = owner.country;
+            actor.id = owner.id.filter(|id| Some(id) != actor.country.as_ref());
+        }
+        actor
+    }
+
+    fn by_name(&self, token: Token<'a>, span: TokenSpan, entry: usize, name_use: NameUse) -> ActorRef {
+        let entry = &self.codebook.actors.entries[entry];
+        let mut sectors = entry.sectors_on(self.document.report.published);
+        if entry.is_country {
+            sectors = match name_use {
+                NameUse::Name | NameUse::Capital | NameUse::Metonym => vec!["GOV".to_owned()],
+                NameUse::People if token.upos() != Upos::Adj => vec!["CVL".to_owned()],
+                NameUse::People | NameUse::Adjective => Vec::new(),
+            };
+        }
+        let mut actor = ActorRef {
+            id: Some(entry.id.clone()),
+            name: Some(entry.name.clone()),
+            country: entry.country.clone(),
+            sectors,
+            role: None,
+            antecedent: None,
+        };
+        // A name inside a longer phrase whose head it is taken for ("Taliban fighters" read as one name).
+        if let Some(next) = self.document.iter_tokens().nth(span.end.index())
+            && token.children().any(|child| child.id == next.id && child.relation() == Relation::Flat)
+            && let Some(name) = self.document.names.iter().find(|name| name.span.contains(span))
+        {
+            actor.name = Some(self.document.text(name.span).to_owned());
+        }
+        actor
+    }
+
+    /// Whose the bearer of a role is: by nationality, possessor, or what follows with "of", "for", "from".
+    fn affiliation(&self, token: Token<'a>, depth: usize) -> Option<ActorRef> {
+        let mut best: Option<ActorRef> = None;
+        for child in token.children() {
+            let binds = match child.relation() {
+                Relation::Amod
+                | Relation::Compound
+                | Relation::NmodPoss
+                | Relation::NmodDesc
+                | Relation::NmodUnmarked
+                | Relation::Flat => true,
+                Relation::Nmod => preposition(child).is_some_and(|word| {
+                    matches!(word.as_str(), "of" | "for" | "from" | "in" | "with" | "at" | "to" | "")
+                }),
+                _ => false,
+            };
+            if !binds {
+                continue;
+            }
+            if let Some(owner) = self.owner(child, depth) {
+                // A named actor says more than a country, and a country more than nothing.
+                let better = match &best {
+                    None => true,
+                    Some(known) => {
+                        known.country.is_none()
+                            || (known.id == known.country
+                                && owner.id.is_some()
+                                && owner.id != owner.country
+                                && owner.country == known.country)
+                    }
+                };
+                if better {
+                    best = Some(owner);
+                }
+            }
+        }
+        if best.is_none() {
+            // The nationality may hang on another modifier: "Afghan security force spokesperson".
+            let phrase = self.phrase(token.id);
+            best = phrase
+                .iter()
+                .filter(|&other| other < token.id)
+                .find_map(|other| self.codebook_name(other))
+                .filter(|(span, _, _)| phrase.contains(*span))
+                .map(|(span, entry, name_use)| self.by_name(self.document.token(span.start), span, entry, name_use));
+            if let Some(owner) = &mut best
+                && owner.sectors.is_empty()
+                && let Some(inner) = token.children().find(|child| {
+                    child.relation() == Relation::Compound && self.codebook.actors.role_at(*child).is_some()
+                })
+            {
+                owner.sectors = self.resolve_phrase(inner, depth + 1).sectors;
+            }
+        }
+        best.map(|mut owner| {
+            if owner.sectors.is_empty() && owner.id.is_some() && owner.id == owner.country {
+                // A national official of no stated body is the government's.
+                owner.sectors = vec!["GOV".to_owned()];
+            }
+            owner
+        })
+    }
+
+    fn owner(&self, child: Token<'a>, depth: usize) -> Option<ActorRef> {
+        let owner =
+            if child.upos() == Upos::Pron { self.resolve(child.id) } else { self.resolve_phrase(child, depth + 1) };
+        (owner.country.is_some()
+            || owner.id.is_some()
+            || (!owner.sectors.is_empty() && child.relation() != Relation::Amod))
+            .then_some(owner)
+    }
+
+    /// "hundreds of protesters", "a group of soldiers", "members of the party": the noun that counts.
+    pub(crate) fn look_through(&self, token: Token<'a>) -> Token<'a> {
+        let mut token = token;
+        for _ in 0..3 {
+            let transparent = token.upos() == Upos::Num
+                || self.codebook.list(TRANSPARENT_NOUNS).is_some_and(|list| list.matches(token));
+            if !transparent {
+                break;
+            }
+            match token.children().find(|child| {
+                matches!(child.relation(), Relation::Nmod | Relation::Obl)
+                    && preposition(*child).as_deref() == Some("of")
+            }) {
+                Some(inner) => token = inner,
+                None => break,
+            }
+        }
+        token
+    }
+
+    fn role_words(&self, token: Token<'a>, length: usize) -> String {
+        let mut start = token.id.index() + 1 - length.min(token.id.index() + 1);
+        while start > 0 {
+            let before = self.document.token(TokenId(start as u32 - 1));
+            let part_of_role = matches!(before.relation(), Relation::Compound | Relation::Amod)
+                && before.head().is_some_and(|head| head.id.index() >= start && head.id <= token.id)
+                && before.xpos() != Xpos::Cd
+                && self.codebook_name(before.id).is_none();
+            if !part_of_role {
+                break;
+            }
+            start -= 1;
+        }
+        self.document.text(TokenSpan::new(start, token.id.index() + 1)).to_owned()
+    }
+
+    /// The personal name that a role noun introduces.
+    fn person_beside(&self, token: Token<'a>) -> Option<String> {
+        let name = self.document.names.iter().find(|name| {
+            name.kind == NameKind::Person && name.span.start > token.id && name.span.start.0 <= token.id.0 + 2
+        })?;
+        let head = self.head_of(name.span)?;
+        let tied = self.document.token(head).head().is_some_and(|above| above.id == token.id)
+            || token.head().is_some_and(|above| above.id == head);
+        (tied && self.document.sentence_of(token.id).tokens().contains(name.span))
+            .then(|| self.document.text(name.span).to_owned())
+    }
+
+    /// The words of a noun phrase: its head with what modifies it closely, without its preposition, appositions,
+    /// relative clauses and the other members of a coordination.
+    #[must_use]
+    pub fn phrase(&self, head: TokenId) -> TokenSpan {
+        let mut tokens = vec![head.index()];
+        self.collect_phrase(self.document.token(head), &mut tokens, 0);
+        tokens.sort_unstable();
+        tokens.dedup();
+        let at = tokens.iter().position(|&token| token == head.index()).unwrap_or(0);
+        let gap_is_small = |one: usize, other: usize| {
+            other - one == 1
+                || (other - one == 2
+                    && matches!(
+                        self.document.token(TokenId(one as u32 + 1)).form(),
+                        "-" | "–" | "'" | "\"" | "“" | "”" | "’" | "‘"
+                    ))
+        };
+        let mut start = at;
+        while start > 0 && gap_is_small(tokens[start - 1], tokens[start]) {
+            start -= 1;
+        }
+        let mut end = at;
+        while end + 1 < tokens.len() && gap_is_small(tokens[end], tokens[end + 1]) {
+            end += 1;
+        }
+        let (mut first, mut last) = (tokens[start], tokens[end]);
+        while first < last && self.document.token(TokenId(first as u32)).upos() == Upos::Punct {
+            first += 1;
+        }
+        while last > first
+            && (self.document.token(TokenId(last as u32)).upos() == Upos::Punct
+                || self.document.token(TokenId(last as u32)).xpos() == Xpos::Pos)
+        {
+            last -= 1;
+        }
+        TokenSpan::new(first, last + 1)
+    }
+
+    fn collect_phrase(&self, token: Token<'a>, tokens: &mut Vec<usize>, depth: usize) {
+        if depth > 8 {
+            return;
+        }
+        for child in token.children() {
+            let (keep, case) = match child.relation() {
+                Relation::Det
+                | Relation::DetPredet
+                | Relation::Amod
+                | Relation::Compound
+                | Relation::Nummod
+                | Relation::NmodPoss
+                | Relation::Flat
+                | Relation::NmodDesc
+                | Relation::Goeswith
+                | Relation::Fixed
+                | Relation::NmodUnmarked => (true, true),
+                Relation::Advmod => (child.id < token.id && child.upos() != Upos::Punct, true),
+                Relation::Nmod => (
+                    preposition(child).is_some_and(|word| matches!(word.as_str(), "of" | "for" | "from" | "in"))
+                        && !self
+                            .document
+                            .places
+                            .iter()
+                            .any(|place| place.span.holds(child.id) && preposition(child).as_deref() == Some("in")),
+                    true,
+                ),
+                Relation::Case => (child.xpos() == Xpos::Pos, false),
+                _ => (false, false),
+            };
+            if !keep {
+                continue;
+            }
+            tokens.push(child.id.index());
+            if case {
+                for inner in child.children().filter(|inner| {
+                    matches!(inner.relation(), Relation::Case | Relation::Punct | Relation::Cc | Relation::Conj)
+                        && (inner.relation() != Relation::Punct || inner.form() == "-")
+                }) {
+                    tokens.extend(inner.subtree().range());
+                }
+            }
+            self.collect_phrase(child, tokens, depth + 1);
+        }
+    }
+}

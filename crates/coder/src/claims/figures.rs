@@ -1,0 +1,193 @@
+//! Figures of a claim, and tolls that belong to an event told by another word ("attacked …, killing 12").
+
+use super::Draft;
+use crate::codebook::{Codebook, Rule};
+use crate::frames::conjuncts;
+use crate::matching::Match;
+use document::{Claim, Document, Evidence, Granularity, GranularityKind, QuantityRef, Relation, TokenId};
+
+/// Adds the quantities that count a token under a name.
+pub(super) fn count(document: &Document, token: TokenId, name: &str, claim: &mut Claim) {
+    let mut heads = conjuncts(document.token(token));
+    // "the deaths of 12 people", "hundreds of protesters": the number may hang on a noun below.
+    heads.extend(
+        document
+            .token(token)
+            .children()
+            .filter(|child| matches!(child.relation(), Relation::Nmod | Relation::Appos))
+            .map(|child| child.id),
+    );
+    for (index, quantity) in document.quantities.iter().enumerate() {
+        let counted = quantity.counts.is_some_and(|counted| heads.contains(&counted))
+            || heads.iter().any(|head| quantity.span.holds(*head));
+        let plain = quantity.unit.is_none() || name == "amount";
+        if counted && plain && !claim.quantities.iter().any(|known| known.quantity == index) {
+            claim.quantities.push(QuantityRef { quantity: index, role: name.to_owned() });
+            claim.evidence.push(Evidence {
+                field: "quantities",
+                spans: vec![document.text_span(quantity.span)],
+                rule: "quantities".into(),
+            });
+        }
+    }
+}
+
+/// Figures that the rule names, the number of events, and with it the granularity.
+pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim: &mut Claim) {
+    if let Some(name) = &rule.figure {
+        let mut heads: Vec<TokenId> = claim.recipients.iter().map(|recipient| recipient.head).collect();
+        for &(line, token, _) in &matched.bound {
+            if rule.lines[line].slots.contains(&crate::codebook::SlotName::Object) {
+                heads.push(token);
+            }
+        }
+        for head in heads {
+            count(document, head, name, claim);
+        }
+    }
+    let mut plural = false;
+    for &anchor in &matched.frame.anchors {
+        let token = document.token(anchor);
+        if Some(anchor) == matched.frame.light || token.upos() == document::Upos::Verb {
+            continue;
+        }
+        plural |= token.xpos() == document::Xpos::Nns;
+        let counted =
+            document.quantities.iter().position(|quantity| quantity.counts == Some(anchor) && quantity.unit.is_none());
+        if let Some(index) = counted {
+            let several =
+                document.quantities[index].high.or(document.quantities[index].best).is_none_or(|number| number > 1.0);
+            claim.quantities.push(QuantityRef { quantity: index, role: "events".into() });
+            claim.evidence.push(Evidence {
+                field: "granularity",
+                spans: vec![document.text_span(document.quantities[index].span)],
+                rule: "quantities".into(),
+            });
+            claim.granularity = Granularity {
+                kind: if several { GranularityKind::Aggregate } else { GranularityKind::Single },
+                events: Some(index),
+                period: None,
+            };
+        }
+    }
+    // "a series of attacks", "air strikes": several, but not a sum. Talks and clashes are plural by nature.
+    let series = matched.frame.anchors.len() > 1 + usize::from(matched.frame.light.is_some());
+    if claim.granularity.events.is_none() && claim.category == "ASSAULT" && !rule.mutual && (plural || series) {
+        claim.granularity.kind = GranularityKind::Campaign;
+    }
+    let habitual = matched.frame.anchors.iter().flat_map(|&anchor| document.token(anchor).children()).find(|child| {
+        matches!(
+            child.lemma(),
+            "intermittently"
+                | "often"
+                | "regularly"
+                | "repeatedly"
+                | "frequently"
+                | "routinely"
+                | "periodically"
+                | "sporadically"
+        )
+    });
+    if let Some(adverb) = habitual {
+        claim.granularity.kind = GranularityKind::Habitual;
+        claim.evidence.push(Evidence { field: "granularity", spans: vec![adverb.span()], rule: "habitual".into() });
+    }
+}
+
+/// Joins claims of one category that tell of one happening: the act and its toll, the toll and the act it fell in.
+pub(super) fn merge_tolls(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
+    let mut index = 0;
+    while index < drafts.len() {
+        let partner = (0..drafts.len())
+            .filter(|&other| other != index)
+            .find(|&other| belongs(document, codebook, &drafts[index], &drafts[other]));
+        match partner {
+            Some(other) => {
+                let part = drafts.remove(index);
+                let whole = &mut drafts[if other > index { other - 1 } else { other }];
+                absorb(&mut whole.claim, part.claim);
+                whole.content.extend(part.content);
+                index = 0;
+            }
+            None => index += 1,
+        }
+    }
+}
+
+/// Whether `part` is the toll, or the naming, of the happening that `whole` tells.
+fn belongs(document: &Document, codebook: &Codebook, part: &Draft, whole: &Draft) -> bool {
+    if part.claim.category != whole.claim.category || part.claim.category != "ASSAULT" {
+        return false;
+    }
+    let toll = |draft: &Draft| codebook.rules[draft.matched.rule].figure.is_some();
+    if !toll(part) && !toll(whole) {
+        return false;
+    }
+    let top = |draft: &Draft| *draft.matched.frame.anchors.last().unwrap_or(&draft.claim.trigger);
+    let from = document.token(top(part));
+    let Some(governor) = from.head() else { return false };
+    let tied = whole.matched.frame.anchors.contains(&governor.id);
+    match from.relation() {
+        // "attacked the village, killing 12"; "killed 12 and wounded 30"; "12 killed, 30 wounded"
+        Relation::Advcl | Relation::Conj | Relation::Parataxis if toll(part) => {
+            tied && !part_has_other_actor(part, whole)
+        }
+        // "killed in the attack", "the attack killed 12", "died when a bomb exploded"
+        Relation::Obl | Relation::Nsubj | Relation::Nmod | Relation::Obj | Relation::OblAgent | Relation::Advcl
+            if toll(whole) =>
+        {
+            tied
+        }
+        // "an attack that killed 12", "a bombing killing 12"
+        Relation::AclRelcl | Relation::Acl if toll(part) => tied,
+        _ => false,
+    }
+}
+
+fn part_has_other_actor(part: &Draft, whole: &Draft) -> bool {
+    !part.claim.actors.is_empty()
+        && !whole.claim.actors.is_empty()
+        && !part.claim.actors.iter().any(|actor| whole.claim.actors.iter().any(|other| other.head == actor.head))
+}
+
+fn absorb(whole: &mut Claim, part: Claim) {
+    let keep_new = |to: &mut Vec<document::Participant>, from: Vec<document::Participant>| {
+        for participant in from {
+            if !to.iter().any(|known| known.span.overlaps(participant.span)) {
+                to.push(participant);
+            }
+        }
+    };
+    if whole.actors.is_empty() {
+        whole.actors = part.actors;
+    }
+    keep_new(&mut whole.recipients, part.recipients);
+    whole.recipients.retain(|recipient| !whole.actors.iter().any(|actor| actor.span == recipient.span));
+    for figure in part.quantities {
+        if !whole.quantities.iter().any(|known| known.quantity == figure.quantity) {
+            whole.quantities.push(figure);
+        }
+    }
+    if whole.granularity.events.is_none() && part.granularity.events.is_some() {
+        whole.granularity = part.granularity;
+    }
+    for place in part.places {
+        if !whole.places.contains(&place) {
+            whole.places.push(place);
+        }
+    }
+    whole.modes.extend(part.modes);
+    whole.modes.sort();
+    whole.modes.dedup();
+    whole.object = whole.object.or(part.object);
+    whole.predicate.extend(part.predicate);
+    whole.predicate.sort_unstable();
+    whole.predicate.dedup();
+    whole.evidence.extend(part.evidence);
+    if whole.direction == Some(document::Direction::Unclear) {
+        whole.direction = part.direction;
+    }
+    if matches!(whole.target, Some(document::Target::Unknown) | None) {
+        whole.target = part.target;
+    }
+}

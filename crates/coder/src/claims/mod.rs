@@ -1,0 +1,364 @@
+//! From matches to claims: participants, nesting, merging, status, time, place, figures, and the reasons for each.
+//!
+//! [`code`] is the whole of it. A claim begins as the match of one rule; the modules beside this one fill its fields.
+
+mod figures;
+mod nesting;
+mod participants;
+mod places;
+mod when;
+
+use crate::actors::Actors;
+use crate::codebook::{Codebook, Role, Rule};
+use crate::matching::{self, Match, Trace};
+use crate::status;
+use document::{
+    ActorRef, Claim, ClaimKind, Direction, Document, Evidence, Facet, Granularity, GranularityKind, PlaceRef, Status,
+    Target, TextSpan, TokenId, TokenSpan,
+};
+use std::collections::BTreeSet;
+
+/// What was found in a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Coding {
+    /// The claims, in text order.
+    pub claims: Vec<Claim>,
+    /// What each name of the document refers to.
+    pub name_actors: Vec<ActorRef>,
+    /// What each chain refers to.
+    pub chain_actors: Vec<ActorRef>,
+    /// What the speakers of each statement refer to.
+    pub speaker_actors: Vec<Vec<ActorRef>>,
+    /// What became of every rule that hangs on a word of the document.
+    pub traces: Vec<Trace>,
+}
+
+/// A claim in the making, with the match it came from.
+struct Draft {
+    claim: Claim,
+    matched: Match,
+    /// Tokens that a rule marks as content.
+    content: Vec<TokenId>,
+}
+
+/// Finds the claims of a document.
+#[must_use]
+pub fn code(document: &Document, codebook: &Codebook) -> Coding {
+    let actors = Actors::new(document, codebook);
+    let (matches, traces) = matching::find(document, codebook, &actors);
+    let mut drafts: Vec<Draft> =
+        matches.into_iter().map(|matched| draft(document, codebook, &actors, matched)).collect();
+    figures::merge_tolls(document, codebook, &mut drafts);
+    nesting::link(document, codebook, &mut drafts);
+    for draft in &mut drafts {
+        read_status(document, draft);
+    }
+    nesting::recast(codebook, &mut drafts);
+    nesting::settle_status(codebook, &mut drafts);
+    for index in 0..drafts.len() {
+        when::find(document, &mut drafts, index);
+        places::find(document, &actors, codebook, &mut drafts[index]);
+    }
+    nesting::promise(codebook, &mut drafts);
+    nesting::relate(codebook, &mut drafts);
+    let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| finish(document, codebook, draft)).collect();
+    // Text order, the outer claim before what is nested in it at the same word.
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by_key(|&index| (claims[index].trigger, claims[index].nested, index));
+    let mut place_of = vec![0; claims.len()];
+    for (place, &index) in order.iter().enumerate() {
+        place_of[index] = place;
+    }
+    for claim in &mut claims {
+        claim.content.iter_mut().for_each(|index| *index = place_of[*index]);
+        claim.content.sort_unstable();
+        claim.relations.iter_mut().for_each(|relation| relation.claim = place_of[relation.claim]);
+    }
+    let mut sorted: Vec<Option<Claim>> = claims.into_iter().map(Some).collect();
+    let claims = order.into_iter().filter_map(|index| sorted[index].take()).collect();
+    Coding {
+        claims,
+        name_actors: document.names.iter().map(|name| actors.resolve_span(name.span)).collect(),
+        chain_actors: document.chains.iter().map(|chain| chain_actor(&actors, &chain.mentions)).collect(),
+        speaker_actors: document
+            .statements
+            .iter()
+            .map(|statement| statement.speaker_heads.iter().map(|&head| actors.resolve(head)).collect())
+            .collect(),
+        traces,
+    }
+}
+
+fn chain_actor(actors: &Actors<'_>, mentions: &[TokenSpan]) -> ActorRef {
+    let resolved = mentions.iter().map(|mention| actors.resolve_span(*mention));
+    resolved
+        .max_by_key(|actor| (actor.id.is_some(), actor.country.is_some(), actor.name.as_ref().map_or(0, String::len)))
+        .unwrap_or_default()
+}
+
+fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched: Match) -> Draft {
+    let rule = &codebook.rules[matched.rule];
+    let predicate = matched.frame.predicate;
+    let mut words: Vec<TokenId> = matched.words.clone();
+    words.extend(matched.frame.light);
+    words.sort_unstable();
+    words.dedup();
+    let mut claim = Claim {
+        kind: if rule.state { ClaimKind::State } else { ClaimKind::Event },
+        category: rule.category.clone(),
+        modes: rule.modes.clone(),
+        contexts: rule.contexts.clone(),
+        cameo: None,
+        trigger: predicate,
+        predicate: join(&words),
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        direction: None,
+        target: None,
+        object: None,
+        granularity: Granularity { kind: GranularityKind::Single, events: None, period: None },
+        when: None,
+        places: Vec::new(),
+        quantities: Vec::new(),
+        status: Status::Occurred,
+        factuality: 3.0,
+        background: false,
+        according_to: according_to(document, predicate),
+        content: Vec::new(),
+        nested: false,
+        strength: rule.strength,
+        relations: Vec::new(),
+        facets: rule.facets.iter().map(|(facet, field, value)| Facet { facet, field, value: value.clone() }).collect(),
+        evidence: Vec::new(),
+        rule: rule.id.clone(),
+        confidence: 0.0,
+    };
+    let mut content = Vec::new();
+    for &(line, token, shared) in &matched.bound {
+        let line = &rule.lines[line];
+        match &line.role {
+            Some(Role::Actor(part)) => {
+                let found = participants::expand(document, codebook, actors, line, token, *part, shared);
+                add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
+            }
+            Some(Role::Recipient) => {
+                let found = participants::expand(document, codebook, actors, line, token, None, shared);
+                add_participants(document, &mut claim.recipients, found, "recipients", rule, &mut claim.evidence);
+            }
+            Some(Role::Content) => content.push(token),
+            Some(Role::Object) => claim.object = Some(actors.phrase(token)),
+            Some(Role::Place(role)) => {
+                let phrase = actors.phrase(token);
+                for (index, _) in document
+                    .places
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, place)| phrase.overlaps(place.span) || place.span.holds(token))
+                {
+                    claim.places.push(PlaceRef { place: index, role, inferred: shared });
+                }
+            }
+            Some(Role::Figure(name)) => figures::count(document, token, name, &mut claim),
+            Some(Role::Instrument | Role::Topic) | None => {}
+        }
+    }
+    if rule.mutual {
+        let recipients = std::mem::take(&mut claim.recipients);
+        for participant in recipients {
+            if !claim.actors.iter().any(|actor| actor.span == participant.span && actor.actor == participant.actor) {
+                claim.actors.push(participant);
+            }
+        }
+    }
+    figures::of_claim(document, rule, &matched, &mut claim);
+    tell_modes(document, codebook, rule, &matched, &mut claim);
+    if claim.category == "ASSAULT" {
+        describe_violence(document, codebook, rule, &mut claim);
+    }
+    Draft { claim, matched, content }
+}
+
+fn add_participants(
+    document: &Document,
+    to: &mut Vec<document::Participant>,
+    found: Vec<document::Participant>,
+    field: &'static str,
+    rule: &Rule,
+    evidence: &mut Vec<Evidence>,
+) {
+    for participant in found {
+        if to.iter().any(|other| other.span == participant.span && other.actor == participant.actor) {
+            continue;
+        }
+        let mut spans = vec![document.text_span(participant.span)];
+        spans.extend(participant.actor.antecedent.map(|span| document.text_span(span)));
+        evidence.push(Evidence { field, spans, rule: rule.id.clone() });
+        to.push(participant);
+    }
+}
+
+/// The innermost statement whose content covers a token, and the statements around it.
+fn according_to(document: &Document, token: TokenId) -> Vec<usize> {
+    let covering = document.statements.iter().enumerate().filter(|(_, statement)| {
+        statement.content.iter().any(|part| part.holds(token)) && !statement.cue.iter().any(|part| part.holds(token))
+    });
+    let innermost = covering
+        .min_by_key(|(index, statement)| (statement.content.iter().map(|part| part.len()).sum::<usize>(), *index));
+    let mut chain = Vec::new();
+    let mut next = innermost.map(|(index, _)| index);
+    while let Some(index) = next {
+        if chain.contains(&index) {
+            break;
+        }
+        chain.push(index);
+        next = document.statements[index].within;
+    }
+    chain
+}
+
+/// Modes that the words of the frame tell: the trigger, its modifiers, the instrument.
+fn tell_modes(document: &Document, codebook: &Codebook, rule: &Rule, matched: &Match, claim: &mut Claim) {
+    let mut told: BTreeSet<String> = claim.modes.drain(..).collect();
+    let mut look = |token: TokenId| codebook.modes_told(&rule.category, document.token(token), &mut told);
+    matched.frame.anchors.iter().copied().for_each(&mut look);
+    for filler in &matched.frame.fillers {
+        use crate::frames::Slot;
+        let tells = match &filler.slot {
+            Slot::Modifier | Slot::Possessor => true,
+            Slot::Subject => !claim.actors.iter().any(|actor| actor.span.holds(filler.token)),
+            Slot::Object => {
+                rule.category != "ASSAULT" || matched.bound.iter().any(|(_, token, _)| *token == filler.token)
+            }
+            Slot::Preposition(word) => matches!(word.as_str(), "by" | "with" | "in" | "from" | "using" | "of"),
+            Slot::Indirect | Slot::Clause => false,
+        };
+        if tells && !filler.shared {
+            for member in crate::frames::conjuncts(document.token(filler.token)) {
+                look(member);
+            }
+        }
+    }
+    claim.modes = told.into_iter().collect();
+}
+
+/// Direction and target of violence, from who stands where.
+fn describe_violence(document: &Document, codebook: &Codebook, rule: &Rule, claim: &mut Claim) {
+    claim.direction = Some(match (claim.actors.is_empty(), claim.recipients.is_empty()) {
+        _ if rule.mutual => Direction::TwoSided,
+        (false, false) | (true, false) => Direction::OneSided,
+        (false, true) if claim.object.is_some() => Direction::OneSided,
+        _ => Direction::Unclear,
+    });
+    let mut civilian = false;
+    let mut combatant = false;
+    let hit = if rule.mutual { &claim.actors } else { &claim.recipients };
+    for participant in hit {
+        let head = document.token(participant.head);
+        let in_list = |name: &str| codebook.list(name).is_some_and(|list| list.matches(head));
+        let sector = participant.actor.sectors.first().map(String::as_str);
+        if in_list("civilian")
+            || (sector.is_some_and(|sector| {
+                matches!(sector, "CVL" | "REF" | "MED" | "JRN" | "EDU" | "REL" | "SOC" | "AGR" | "BUS" | "LAB")
+            }) && !in_list("fighter"))
+        {
+            civilian = true;
+        } else if in_list("fighter")
+            || sector.is_some_and(|sector| matches!(sector, "MIL" | "REB" | "PRM" | "UAF" | "COP"))
+        {
+            combatant = true;
+        }
+    }
+    claim.target = Some(match (civilian, combatant) {
+        (true, true) => Target::Mixed,
+        (true, false) => Target::Civilian,
+        (false, true) => Target::Combatant,
+        (false, false) => Target::Unknown,
+    });
+}
+
+fn read_status(document: &Document, draft: &mut Draft) {
+    let frame = &draft.matched.frame;
+    let own = status::read(document, frame.predicate);
+    let reading = match frame.light {
+        // "held talks", "possible talks will be held": the light verb carries tense, the noun may carry doubt.
+        Some(light) => {
+            let carried = status::read(document, light);
+            if own.status == Status::Occurred
+                || own.factuality.abs() >= carried.factuality.abs() && carried.status != Status::Occurred
+            {
+                carried
+            } else {
+                own
+            }
+        }
+        None => own,
+    };
+    draft.claim.status = reading.status;
+    draft.claim.factuality = reading.factuality;
+    draft.claim.background = reading.background;
+    let spans: Vec<TextSpan> = reading.evidence.iter().map(|span| document.text_span(*span)).collect();
+    if !spans.is_empty() {
+        draft.claim.evidence.push(Evidence { field: "status", spans, rule: "status".into() });
+    }
+}
+
+/// The last fields, which need all the others.
+fn finish(document: &Document, codebook: &Codebook, draft: Draft) -> Claim {
+    let mut claim = draft.claim;
+    let sentence = document.sentence_of(claim.trigger);
+    let mut contexts = codebook.contexts_told(sentence.iter());
+    contexts.extend(claim.contexts.drain(..));
+    claim.contexts = contexts.into_iter().collect();
+    if claim.kind == ClaimKind::Event {
+        claim.cameo = codebook.cameo(&claim.category, &claim.modes, &claim.contexts);
+    }
+    if claim.category == "CONSULT" {
+        for actor in &mut claim.actors {
+            actor.part = actor.part.or(Some("party"));
+        }
+    }
+    if let Some(strength) = claim.strength
+        && !claim.facets.iter().any(|facet| facet.facet == "commitment" && facet.field == "strength")
+    {
+        let value = match strength {
+            document::Strength::Firm => "firm",
+            document::Strength::Effort => "effort",
+            document::Strength::Intention => "intention",
+        };
+        claim.facets.push(Facet { facet: "commitment", field: "strength", value: value.into() });
+    }
+    claim.evidence.insert(
+        0,
+        Evidence {
+            field: "category",
+            spans: claim.predicate.iter().map(|span| document.text_span(*span)).collect(),
+            rule: claim.rule.clone(),
+        },
+    );
+    // Not yet calibrated: how much of the claim stands at its own place and is resolved.
+    let inferred = claim.actors.iter().chain(&claim.recipients).filter(|participant| participant.inferred).count();
+    let unresolved = claim
+        .actors
+        .iter()
+        .chain(&claim.recipients)
+        .filter(|participant| participant.actor.country.is_none() && participant.actor.sectors.is_empty())
+        .count();
+    claim.confidence = (0.9
+        - 0.05 * inferred.min(3) as f64
+        - 0.1 * unresolved.min(3) as f64
+        - if claim.actors.is_empty() { 0.15 } else { 0.0 })
+    .max(0.2);
+    claim
+}
+
+/// Neighbouring tokens as spans.
+fn join(tokens: &[TokenId]) -> Vec<TokenSpan> {
+    let mut spans: Vec<TokenSpan> = Vec::new();
+    for &token in tokens {
+        match spans.last_mut() {
+            Some(last) if last.end == token => last.end = TokenId(token.0 + 1),
+            _ => spans.push(TokenSpan::single(token)),
+        }
+    }
+    spans
+}

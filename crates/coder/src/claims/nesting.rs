@@ -1,0 +1,196 @@
+//! Acts of speech and their content; planned acts as promises; relations between the claims of a report.
+
+use super::Draft;
+use crate::codebook::Codebook;
+use document::{Claim, ClaimKind, Document, Granularity, GranularityKind, Relation, Relationship, Status, TokenId};
+
+/// Nests claims under the acts of speech whose content they are, and drops acts that need a content and have none.
+pub(super) fn link(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
+    for index in 0..drafts.len() {
+        let mut nested: Vec<usize> = Vec::new();
+        for token in drafts[index].content.clone() {
+            for found in content_claims(document, drafts, index, token) {
+                if !nested.contains(&found) {
+                    nested.push(found);
+                }
+            }
+        }
+        for &inner in &nested {
+            drafts[inner].claim.nested = true;
+        }
+        drafts[index].claim.content = nested;
+    }
+    // Nothing is nested in itself by a detour.
+    for index in 0..drafts.len() {
+        let content = drafts[index].claim.content.clone();
+        drafts[index].claim.content =
+            content.into_iter().filter(|&inner| inner != index && !reaches(drafts, inner, index, 0)).collect();
+    }
+    let empty = |draft: &Draft| codebook.rules[draft.matched.rule].needs_content && draft.claim.content.is_empty();
+    while let Some(gone) = drafts.iter().position(empty) {
+        drafts.remove(gone);
+        for draft in drafts.iter_mut() {
+            draft.claim.content.retain(|&inner| inner != gone);
+            draft.claim.content.iter_mut().filter(|inner| **inner > gone).for_each(|inner| *inner -= 1);
+        }
+    }
+    let mut inner = vec![false; drafts.len()];
+    for draft in drafts.iter() {
+        draft.claim.content.iter().for_each(|&index| inner[index] = true);
+    }
+    for (draft, inner) in drafts.iter_mut().zip(inner) {
+        draft.claim.nested = inner;
+    }
+}
+
+fn reaches(drafts: &[Draft], from: usize, to: usize, depth: usize) -> bool {
+    depth < 8 && drafts[from].claim.content.iter().any(|&inner| inner == to || reaches(drafts, inner, to, depth + 1))
+}
+
+/// The claims that a content token stands for: those that hang on it or on a word conjoined with it, else the nearest below.
+fn content_claims(document: &Document, drafts: &[Draft], outer: usize, token: TokenId) -> Vec<usize> {
+    let mut heads = vec![token];
+    heads.extend(
+        document.token(token).children().filter(|child| child.relation() == Relation::Conj).map(|child| child.id),
+    );
+    let hangs = |draft: &Draft, head: TokenId| draft.matched.frame.anchors.contains(&head);
+    let direct: Vec<usize> = (0..drafts.len())
+        .filter(|&index| index != outer && heads.iter().any(|&head| hangs(&drafts[index], head)))
+        .collect();
+    if !direct.is_empty() {
+        return direct;
+    }
+    let below = |index: &usize| -> Option<usize> {
+        let mut at = document.token(drafts[*index].claim.trigger);
+        for depth in 1..12 {
+            let head = at.head()?;
+            if heads.contains(&head.id) {
+                return Some(depth);
+            }
+            at = head;
+        }
+        None
+    };
+    let candidates: Vec<(usize, usize)> = (0..drafts.len())
+        .filter(|&index| index != outer)
+        .filter_map(|index| below(&index).map(|depth| (depth, index)))
+        .collect();
+    let nearest = candidates.iter().map(|(depth, _)| *depth).min();
+    candidates.into_iter().filter(|(depth, _)| Some(*depth) == nearest).map(|(_, index)| index).collect()
+}
+
+/// A promise is named after what is promised: to withdraw is to concede, to strike is to threaten.
+pub(super) fn recast(codebook: &Codebook, drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let claim = &drafts[index].claim;
+        let Some(&first) = claim.content.first() else { continue };
+        if let Some(category) = codebook.recast(&claim.category, &drafts[first].claim.category) {
+            drafts[index].claim.category = category.to_owned();
+        }
+    }
+}
+
+/// What is promised is planned, what is asked is open: where the content's own words say nothing else, the codebook's
+/// table of acts of speech decides.
+pub(super) fn settle_status(codebook: &Codebook, drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let rule = &codebook.rules[drafts[index].matched.rule];
+        let Some(status) = rule.content_status.or_else(|| codebook.content_status(&drafts[index].claim.category))
+        else {
+            continue;
+        };
+        for inner in drafts[index].claim.content.clone() {
+            let claim = &mut drafts[inner].claim;
+            if matches!(claim.status, Status::Occurred | Status::Ongoing | Status::Planned | Status::Hypothetical)
+                && claim.status != status
+            {
+                claim.status = status;
+                claim.factuality = match status {
+                    Status::Planned | Status::Imminent => 1.0,
+                    Status::Negated => -3.0,
+                    Status::Occurred => 3.0,
+                    _ => 0.0,
+                };
+            }
+        }
+    }
+}
+
+/// A planned meeting or help that no act of speech encloses is itself a promise (PLOVER manual, AGREE).
+pub(super) fn promise(codebook: &Codebook, drafts: &mut Vec<Draft>) {
+    for index in 0..drafts.len() {
+        let inner = &drafts[index].claim;
+        let Some(category) = codebook.promises.get(&inner.category) else { continue };
+        if inner.nested
+            || inner.kind != ClaimKind::Event
+            || !matches!(inner.status, Status::Planned | Status::Imminent)
+            || inner.actors.is_empty()
+        {
+            continue;
+        }
+        let outer = Claim {
+            category: category.clone(),
+            modes: Vec::new(),
+            contexts: Vec::new(),
+            cameo: None,
+            direction: None,
+            target: None,
+            object: None,
+            granularity: Granularity { kind: GranularityKind::Single, events: None, period: None },
+            when: None,
+            places: Vec::new(),
+            quantities: Vec::new(),
+            status: Status::Occurred,
+            factuality: 3.0,
+            background: false,
+            content: vec![index],
+            relations: Vec::new(),
+            facets: Vec::new(),
+            evidence: inner
+                .evidence
+                .iter()
+                .filter(|evidence| matches!(evidence.field, "actors" | "recipients"))
+                .cloned()
+                .collect(),
+            rule: "promises".into(),
+            ..inner.clone()
+        };
+        drafts[index].claim.nested = true;
+        let matched = drafts[index].matched.clone();
+        drafts.push(Draft { claim: outer, matched, content: Vec::new() });
+    }
+}
+
+/// Denials and confirmations: of their own content, and of what the report said before of the same act.
+pub(super) fn relate(codebook: &Codebook, drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let Some(kind) = codebook.rules[drafts[index].matched.rule].relation else { continue };
+        let mut related: Vec<usize> = drafts[index].claim.content.clone();
+        for inner in drafts[index].claim.content.clone() {
+            let denied = &drafts[inner].claim;
+            related.extend(
+                (0..drafts.len())
+                    .filter(|&other| other != inner && other != index && same_act(&drafts[other].claim, denied)),
+            );
+        }
+        related.sort_unstable();
+        related.dedup();
+        drafts[index].claim.relations.extend(related.into_iter().map(|claim| Relationship { kind, claim }));
+    }
+}
+
+fn same_act(one: &Claim, other: &Claim) -> bool {
+    let shared = |one: &[document::Participant], other: &[document::Participant]| {
+        one.iter().any(|actor| {
+            other.iter().any(|known| {
+                actor.actor.id.is_some()
+                    && actor.actor.id == known.actor.id
+                    && actor.actor.country == known.actor.country
+            })
+        })
+    };
+    one.category == other.category
+        && one.kind == other.kind
+        && one.trigger < other.trigger
+        && shared(&one.actors, &other.actors)
+}

@@ -1,0 +1,371 @@
+//! Countries, named actors and role nouns, indexed by the words of their names.
+
+use super::fault::Faults;
+use document::{Syntax, TokenId, TokenSpan};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// A sector that an actor belongs to, for a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SectorCode {
+    pub(crate) code: String,
+    pub(crate) from: Option<Date>,
+    pub(crate) until: Option<Date>,
+}
+
+/// A country or a named actor.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) country: Option<String>,
+    pub(crate) sectors: Vec<SectorCode>,
+    pub(crate) is_country: bool,
+}
+
+impl Entry {
+    /// The sectors held on a day; without a day, those of the present.
+    pub(crate) fn sectors_on(&self, day: Option<Date>) -> Vec<String> {
+        let holds = |sector: &&SectorCode| match day {
+            Some(day) => sector.from.is_none_or(|from| from <= day) && sector.until.is_none_or(|until| day < until),
+            None => sector.until.is_none(),
+        };
+        self.sectors.iter().filter(holds).map(|sector| sector.code.clone()).collect()
+    }
+}
+
+/// In what sense a name stands for its entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum NameUse {
+    Name,
+    Adjective,
+    People,
+    /// A capital: stands for the government where it acts, and for a town elsewhere.
+    Capital,
+    /// A seat of government that stands for it.
+    Metonym,
+}
+
+/// What a role noun says of who bears it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RoleKind {
+    Person,
+    Group,
+    Body,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct RoleEntry {
+    /// `None` means: the sector of what it belongs to.
+    pub(crate) sector: Option<String>,
+    pub(crate) kind: RoleKind,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct ActorIndex {
+    pub(crate) entries: Vec<Entry>,
+    /// First word of a name to the names that begin with it, longest first.
+    names: FxHashMap<String, Vec<IndexedName>>,
+    roles: Vec<RoleEntry>,
+    /// Last word of a role noun to the words before it and the role, longest first.
+    role_heads: FxHashMap<String, Vec<(Vec<String>, usize)>>,
+}
+
+#[derive(Debug)]
+struct IndexedName {
+    words: Vec<String>,
+    entry: usize,
+    name_use: NameUse,
+    /// Short names in capitals ("US", "UN") must be written so.
+    capitals: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActorsFile {
+    #[serde(default)]
+    country: Vec<CountryEntry>,
+    #[serde(default)]
+    actor: Vec<ActorEntry>,
+    #[serde(default)]
+    role: Vec<RoleFileEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CountryEntry {
+    code: toml::Spanned<String>,
+    name: String,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
+    #[serde(default)]
+    people: Vec<String>,
+    #[serde(default)]
+    capital: Vec<String>,
+    #[serde(default)]
+    metonyms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActorEntry {
+    id: toml::Spanned<String>,
+    name: String,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default, rename = "kind")]
+    _kind: Option<String>,
+    #[serde(default)]
+    country: Option<String>,
+    #[serde(default)]
+    sectors: Vec<SectorEntry>,
+    #[serde(default, rename = "from")]
+    _from: Option<toml::value::Datetime>,
+    #[serde(default, rename = "until")]
+    _until: Option<toml::value::Datetime>,
+    #[serde(default, rename = "source")]
+    _source: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum SectorEntry {
+    Code(String),
+    Dated {
+        code: String,
+        #[serde(default)]
+        from: Option<toml::value::Datetime>,
+        #[serde(default)]
+        until: Option<toml::value::Datetime>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleFileEntry {
+    nouns: Vec<String>,
+    sector: toml::Spanned<String>,
+    kind: toml::Spanned<String>,
+}
+
+/// PLOVER's sector codes (manual, section "Sector Codes").
+const SECTORS: &[&str] = &[
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU",
+    "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
+];
+
+impl ActorIndex {
+    pub(super) fn load(&mut self, contents: &str, faults: &mut Faults<'_>) {
+        let Some(file) = super::read_toml::<ActorsFile>(contents, faults) else { return };
+        for country in file.country {
+            let code = country.code.get_ref().clone();
+            if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+                faults.at(country.code.span().start, &code, "not a country code", "three capitals, ISO 3166-1 alpha-3");
+            }
+            self.check_new(&code, country.code.span().start, faults);
+            let entry = self.entries.len();
+            self.entries.push(Entry {
+                id: code.clone(),
+                name: country.name.clone(),
+                country: Some(code),
+                sectors: Vec::new(),
+                is_country: true,
+            });
+            self.add_names(entry, NameUse::Name, std::iter::once(&country.name).chain(&country.names));
+            self.add_names(entry, NameUse::Adjective, &country.adjectives);
+            self.add_names(entry, NameUse::People, &country.people);
+            self.add_names(entry, NameUse::Capital, &country.capital);
+            self.add_names(entry, NameUse::Metonym, &country.metonyms);
+        }
+        for actor in file.actor {
+            let at = actor.id.span().start;
+            let id = actor.id.into_inner();
+            self.check_new(&id, at, faults);
+            let sectors: Vec<SectorCode> = actor
+                .sectors
+                .into_iter()
+                .map(|sector| match sector {
+                    SectorEntry::Code(code) => SectorCode { code, from: None, until: None },
+                    SectorEntry::Dated { code, from, until } => {
+                        SectorCode { code, from: from.and_then(day), until: until.and_then(day) }
+                    }
+                })
+                .collect();
+            for sector in &sectors {
+                if !SECTORS.contains(&sector.code.as_str()) {
+                    faults.at(at, &sector.code, "unknown sector", "one of PLOVER's sector codes");
+                }
+            }
+            let entry = self.entries.len();
+            self.entries.push(Entry {
+                id,
+                name: actor.name.clone(),
+                country: actor.country,
+                sectors,
+                is_country: false,
+            });
+            self.add_names(entry, NameUse::Name, std::iter::once(&actor.name).chain(&actor.names));
+        }
+        for role in file.role {
+            let sector = match role.sector.get_ref().as_str() {
+                "of" => None,
+                code => {
+                    if !SECTORS.contains(&code) {
+                        faults.at(
+                            role.sector.span().start,
+                            code,
+                            "unknown sector",
+                            "one of PLOVER's sector codes, or \"of\"",
+                        );
+                    }
+                    Some(code.to_owned())
+                }
+            };
+            let kind = match role.kind.get_ref().as_str() {
+                "group" => RoleKind::Group,
+                "body" => RoleKind::Body,
+                "person" => RoleKind::Person,
+                other => {
+                    faults.at(role.kind.span().start, other, "unknown kind", "person, group or body");
+                    RoleKind::Person
+                }
+            };
+            let number = self.roles.len();
+            self.roles.push(RoleEntry { sector, kind });
+            for noun in &role.nouns {
+                let mut words: Vec<String> = noun.split([' ', '-']).map(str::to_lowercase).collect();
+                if let Some(last) = words.pop() {
+                    self.role_heads.entry(last).or_default().push((words, number));
+                }
+            }
+        }
+    }
+
+    fn check_new(&self, id: &str, at: usize, faults: &mut Faults<'_>) {
+        if self.entries.iter().any(|entry| entry.id == id) {
+            faults.at(at, id, "an actor with this id is there already", "another id, or more names for the first");
+        }
+    }
+
+    fn add_names<'a>(&mut self, entry: usize, name_use: NameUse, names: impl IntoIterator<Item = &'a String>) {
+        for name in names {
+            let words = words_of(name);
+            let Some(first) = words.first().cloned() else { continue };
+            let letters: String = name.chars().filter(|letter| letter.is_alphabetic()).collect();
+            let capitals = letters.chars().count() <= 5 && letters.chars().all(char::is_uppercase);
+            self.names.entry(first).or_default().push(IndexedName { words, entry, name_use, capitals });
+        }
+    }
+
+    /// Sorts the index once everything is loaded: longest name first, and the plain name before its other uses.
+    pub(super) fn finish(&mut self) {
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
+        for names in self.names.values_mut() {
+            names.sort_by(|one, other| {
+                other
+                    .words
+                    .len()
+                    .cmp(&one.words.len())
+                    .then(one.name_use.cmp(&other.name_use))
+                    .then(one.entry.cmp(&other.entry))
+            });
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
+        for roles in self.role_heads.values_mut() {
+            roles.sort_by_key(|(words, number)| (std::cmp::Reverse(words.len()), *number));
+        }
+    }
+
+    /// All names of entries in a text, leftmost longest, sorted by position.
+    pub(crate) fn find_names(&self, syntax: &Syntax) -> Vec<(TokenSpan, usize, NameUse)> {
+        let mut found = Vec::new();
+        let count = syntax.tokens.len();
+        let mut at = 0;
+        while at < count {
+            match self.name_at(syntax, at) {
+                Some((end, entry, name_use)) => {
+                    found.push((TokenSpan::new(at, end), entry, name_use));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn name_at(&self, syntax: &Syntax, at: usize) -> Option<(usize, usize, NameUse)> {
+        let form = syntax.token(TokenId(at as u32)).form();
+        if !form.starts_with(|letter: char| letter.is_uppercase() || letter == '\'' || letter == '’') {
+            return None;
+        }
+        let first = words_of(form).into_iter().next()?;
+        let sentence = syntax.sentence_of(TokenId(at as u32)).tokens();
+        self.names.get(&first)?.iter().find_map(|name| {
+            let mut wanted = name.words.iter();
+            let mut next = at;
+            let mut current = wanted.next();
+            while let Some(word) = current {
+                if next >= sentence.end.index() {
+                    return None;
+                }
+                let form = syntax.token(TokenId(next as u32)).form();
+                if next > at && matches!(form, "-" | "–" | "‑" | "." | "'" | "’") {
+                    next += 1;
+                    continue;
+                }
+                // A token may hold several words of a name ("al-Shabaab" unsplit) or one.
+                let words = words_of(form);
+                let mut expected = Some(word);
+                for word in &words {
+                    if expected != Some(word) {
+                        return None;
+                    }
+                    expected = wanted.next();
+                }
+                if words.is_empty() || (name.capitals && form.chars().any(char::is_lowercase)) {
+                    return None;
+                }
+                current = expected;
+                next += 1;
+            }
+            Some((next, name.entry, name.name_use))
+        })
+    }
+
+    /// The role noun that ends at a token: its first token, and what it says.
+    pub(crate) fn role_at(&self, token: document::Token<'_>) -> Option<(usize, &RoleEntry)> {
+        let lower;
+        let heads = match self.role_heads.get(token.lemma()) {
+            Some(heads) => heads,
+            None => {
+                lower = token.form().to_lowercase();
+                self.role_heads.get(&lower)?
+            }
+        };
+        heads
+            .iter()
+            .find(|(words, _)| super::precede(token, words))
+            .map(|(words, number)| (words.len() + 1, &self.roles[*number]))
+    }
+}
+
+/// The words of a name for comparison: small letters, no periods or apostrophes, hyphens as gaps.
+pub(crate) fn words_of(name: &str) -> Vec<String> {
+    name.split([' ', '-', '–', '‑'])
+        .map(|word| {
+            word.chars()
+                .filter(|letter| !matches!(letter, '.' | '\'' | '’' | '‘' | 'ʿ' | ','))
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        })
+        .filter(|word: &String| !word.is_empty())
+        .collect()
+}
+
+fn day(datetime: toml::value::Datetime) -> Option<Date> {
+    let date = datetime.date?;
+    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+}

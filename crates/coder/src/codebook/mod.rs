@@ -1,0 +1,390 @@
+//! The codebook in memory: rules with their index, actors, roles, word lists, contexts, crosswalks.
+//!
+//! [`Codebook::load`] takes the files of a codebook folder as pairs of path and contents, so that it can come from a
+//! folder, from the binary, or from a test. The loader walks what it is given: there is no list to extend.
+
+mod actors;
+mod fault;
+mod pattern;
+mod rules;
+
+pub use fault::Fault;
+pub use rules::{Example, ExampleKind, Expectation, Rule};
+
+pub(crate) use actors::{ActorIndex, NameUse, RoleKind};
+pub(crate) use pattern::{FillerClass, Line, Need, Role, SlotName, Trigger, TriggerPart};
+
+use fault::Faults;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Categories, rules, actors and word lists, checked and indexed.
+#[derive(Debug, Default)]
+pub struct Codebook {
+    /// The name in `codebook.toml`.
+    pub name: String,
+    /// The version in `codebook.toml`.
+    pub version: String,
+    /// The rules, sorted by id.
+    pub rules: Vec<Rule>,
+    pub(crate) actors: ActorIndex,
+    lists: BTreeMap<String, WordList>,
+    /// Lemma of a trigger's head word to (rule, trigger).
+    index: FxHashMap<String, Vec<(usize, usize)>>,
+    /// Last word of each context's entries to the words before it and the context.
+    contexts: FxHashMap<String, Vec<(Vec<String>, String)>>,
+    /// Words that tell a mode, by category.
+    modes: BTreeMap<String, BTreeMap<String, WordList>>,
+    /// Planned acts of this category are acts of speech of that one.
+    pub(crate) promises: BTreeMap<String, String>,
+    /// The status of what acts of this category have as content.
+    content_status: BTreeMap<String, document::Status>,
+    /// Acts of this category whose content is of that one are named so.
+    recast: BTreeMap<String, BTreeMap<String, String>>,
+    cameo: Vec<CameoCode>,
+}
+
+/// A list of lemmas and of phrases of lemmas.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct WordList {
+    /// Last word of each entry to the words before it.
+    entries: FxHashMap<String, Vec<Vec<String>>>,
+}
+
+impl WordList {
+    fn add(&mut self, entry: &str) {
+        let mut words: Vec<String> =
+            entry.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        if let Some(last) = words.pop() {
+            let heads = self.entries.entry(last).or_default();
+            heads.push(words);
+            heads.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        }
+    }
+
+    /// Whether an entry ends at the token: its last word is the token's lemma or form, the others precede it.
+    pub(crate) fn matches(&self, token: document::Token<'_>) -> bool {
+        self.longest(token).is_some()
+    }
+
+    /// The number of words of the longest entry that ends at the token.
+    pub(crate) fn longest(&self, token: document::Token<'_>) -> Option<usize> {
+        let lower;
+        let heads = match self.entries.get(token.lemma()) {
+            Some(heads) => heads,
+            None => {
+                lower = token.form().to_lowercase();
+                self.entries.get(&lower)?
+            }
+        };
+        heads.iter().find(|words| precede(token, words)).map(|words| words.len() + 1)
+    }
+}
+
+/// Whether these words stand directly before the token, hyphens left out of account.
+pub(crate) fn precede(token: document::Token<'_>, words: &[String]) -> bool {
+    let mut at = token.id.index();
+    words.iter().rev().all(|word| {
+        while at > 0 {
+            at -= 1;
+            let before = token.syntax.token(document::TokenId(at as u32));
+            if matches!(before.form(), "-" | "–" | "‑") {
+                continue;
+            }
+            return before.lemma() == word || before.form().eq_ignore_ascii_case(word);
+        }
+        false
+    })
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CameoCode {
+    category: String,
+    #[serde(default)]
+    mode: String,
+    #[serde(default)]
+    context: String,
+    cameo: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodebookFile {
+    name: String,
+    version: String,
+    ontology: String,
+    #[serde(default)]
+    promises: BTreeMap<String, String>,
+    #[serde(default, rename = "content-status")]
+    content_status: BTreeMap<String, toml::Spanned<String>>,
+    #[serde(default)]
+    recast: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsFile {
+    #[serde(rename = "summary")]
+    _summary: String,
+    words: Vec<String>,
+}
+
+/// PLOVER's sixteen categories (manual, chapter "Event Categories").
+pub(crate) const CATEGORIES: [&str; 16] = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+];
+
+/// Predicates of state claims.
+pub(crate) const STATES: [&str; 5] = ["control", "presence", "siege", "displacement", "closure"];
+
+impl Codebook {
+    /// Loads a codebook from its files, given as pairs of path (relative to the codebook's folder, with `/`) and contents.
+    ///
+    /// # Errors
+    /// All faults of all files, sorted by file and line, if there is any.
+    pub fn load(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
+        let mut codebook = Self::default();
+        let mut list = Vec::new();
+        let mut sorted: Vec<&(String, String)> = files.iter().collect();
+        sorted.sort();
+        for (path, contents) in sorted {
+            let mut faults = Faults { path, contents, list: &mut list };
+            codebook.load_file(path, contents, &mut faults);
+        }
+        if codebook.name.is_empty() {
+            list.push(Fault {
+                path: "codebook.toml".into(),
+                line: 1,
+                words: String::new(),
+                message: "the codebook has no name".into(),
+                hint: "a file codebook.toml with name, version and ontology".into(),
+            });
+        }
+        codebook.check_references(files, &mut list);
+        codebook.actors.finish();
+        codebook.rules.sort_by(|one, other| one.id.cmp(&other.id));
+        for (number, rule) in codebook.rules.iter().enumerate() {
+            for (which, trigger) in rule.triggers.iter().enumerate() {
+                codebook.index.entry(trigger.lemma.clone()).or_default().push((number, which));
+            }
+        }
+        if list.is_empty() {
+            Ok(codebook)
+        } else {
+            list.sort();
+            Err(list)
+        }
+    }
+
+    fn load_file(&mut self, path: &str, contents: &str, faults: &mut Faults<'_>) {
+        let parts: Vec<&str> = path.split('/').collect();
+        match parts.as_slice() {
+            ["codebook.toml"] => {
+                if let Some(file) = read_toml::<CodebookFile>(contents, faults) {
+                    if file.ontology != "PLOVER" {
+                        faults.at(0, &file.ontology, "unknown ontology", "PLOVER");
+                    }
+                    self.name = file.name;
+                    self.version = file.version;
+                    self.promises = file.promises;
+                    self.recast = file.recast;
+                    for (category, written) in file.content_status {
+                        match rules::status_named(written.get_ref()) {
+                            Some(status) => drop(self.content_status.insert(category, status)),
+                            None => faults.at(
+                                written.span().start,
+                                written.get_ref(),
+                                "unknown status",
+                                "planned, hypothetical, negated, …",
+                            ),
+                        }
+                    }
+                }
+            }
+            ["cameo.toml"] => {
+                #[derive(Deserialize)]
+                #[serde(deny_unknown_fields)]
+                struct CameoFile {
+                    code: Vec<CameoCode>,
+                }
+                if let Some(file) = read_toml::<CameoFile>(contents, faults) {
+                    self.cameo = file.code;
+                }
+            }
+            ["words", name] if name.ends_with(".txt") => {
+                let mut words = WordList::default();
+                for line in contents.lines() {
+                    let entry = line.split('#').next().unwrap_or_default().trim();
+                    if !entry.is_empty() {
+                        words.add(entry);
+                    }
+                }
+                self.lists.insert(name.trim_end_matches(".txt").to_owned(), words);
+            }
+            ["contexts", name] if name.ends_with(".toml") => {
+                if let Some(file) = read_toml::<WordsFile>(contents, faults) {
+                    for entry in file.words {
+                        let mut words: Vec<String> =
+                            entry.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+                        if let Some(last) = words.pop() {
+                            self.contexts
+                                .entry(last)
+                                .or_default()
+                                .push((words, name.trim_end_matches(".toml").to_owned()));
+                        }
+                    }
+                }
+            }
+            ["actors", name] if name.ends_with(".toml") => self.actors.load(contents, faults),
+            ["categories" | "states", category, "modes.toml"] => {
+                if let Some(file) = read_toml::<BTreeMap<String, Vec<String>>>(contents, faults) {
+                    let modes = file.into_iter().map(|(mode, entries)| {
+                        let mut words = WordList::default();
+                        entries.iter().for_each(|word| words.add(word));
+                        (mode, words)
+                    });
+                    self.modes.insert(category.to_uppercase(), modes.collect());
+                }
+            }
+            [folder @ ("categories" | "states"), category, name] if name.ends_with(".rule.toml") => {
+                let id = format!("{category}/{}", name.trim_end_matches(".rule.toml"));
+                let state = *folder == "states";
+                let known = if state {
+                    STATES.contains(category)
+                } else {
+                    CATEGORIES.contains(&category.to_uppercase().as_str())
+                };
+                if !known {
+                    faults.on_line(
+                        1,
+                        category,
+                        "the folder is not a category of the ontology",
+                        "a folder under categories/ or states/ named after one",
+                    );
+                }
+                if let Some(rule) = rules::read(id, category, state, contents, faults) {
+                    self.rules.push(rule);
+                }
+            }
+            _ if path.ends_with(".md") || path == "scores.toml" => {}
+            _ => faults.on_line(
+                1,
+                path,
+                "a file with no place in a codebook",
+                "see CONTRIBUTING.md for the folders and suffixes",
+            ),
+        }
+    }
+
+    /// Checks what one file says of another: word lists that rules name.
+    fn check_references(&self, files: &[(String, String)], list: &mut Vec<Fault>) {
+        for rule in &self.rules {
+            let folder = if rule.state { "states" } else { "categories" };
+            let path = format!("{folder}/{}.rule.toml", rule.id);
+            let Some((path, contents)) = files.iter().find(|(candidate, _)| *candidate == path) else { continue };
+            let mut faults = Faults { path, contents, list };
+            for line in &rule.lines {
+                for filler in &line.fillers {
+                    if let FillerClass::List(name) = filler
+                        && !self.lists.contains_key(name)
+                    {
+                        let at = contents.find(&format!("@{name}")).unwrap_or(0);
+                        faults.at(
+                            at,
+                            &format!("@{name}"),
+                            "no such word list",
+                            "a file words/NAME.txt, or @actor, @country, @place, @figure, a sector such as @MIL",
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rules that hang on this lemma: (rule, trigger).
+    pub(crate) fn candidates(&self, lemma: &str) -> &[(usize, usize)] {
+        self.index.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The status of what an act of speech of this category has as content, where its own words do not tell.
+    pub(crate) fn content_status(&self, category: &str) -> Option<document::Status> {
+        self.content_status.get(category).copied()
+    }
+
+    /// What an act of this category is called when its content is of that one.
+    pub(crate) fn recast(&self, category: &str, content: &str) -> Option<&str> {
+        self.recast.get(category)?.get(content).map(String::as_str)
+    }
+
+    pub(crate) fn list(&self, name: &str) -> Option<&WordList> {
+        self.lists.get(name)
+    }
+
+    /// Modes of a category that the word at this token tells.
+    pub(crate) fn modes_told(&self, category: &str, token: document::Token<'_>, into: &mut BTreeSet<String>) {
+        for (mode, words) in self.modes.get(category).into_iter().flatten() {
+            if words.matches(token) {
+                into.insert(mode.clone());
+            }
+        }
+    }
+
+    /// Contexts that the words of these tokens signal.
+    pub(crate) fn contexts_told<'a>(&self, tokens: impl Iterator<Item = document::Token<'a>>) -> BTreeSet<String> {
+        let mut told = BTreeSet::new();
+        for token in tokens {
+            if !token.form().starts_with(char::is_alphabetic) {
+                continue;
+            }
+            for (words, context) in self.contexts.get(token.lemma()).into_iter().flatten() {
+                if precede(token, words) {
+                    told.insert(context.clone());
+                }
+            }
+        }
+        told
+    }
+
+    /// The most specific CAMEO code for a category with its modes and contexts.
+    pub(crate) fn cameo(&self, category: &str, modes: &[String], contexts: &[String]) -> Option<String> {
+        let fits = |code: &&CameoCode| {
+            code.category == category
+                && (code.mode.is_empty() || modes.contains(&code.mode))
+                && (code.context.is_empty() || contexts.contains(&code.context))
+        };
+        // The first of the most specific: the file's order decides between equals.
+        let specific =
+            |code: &CameoCode| 2 * usize::from(!code.mode.is_empty()) + usize::from(!code.context.is_empty());
+        let best = self.cameo.iter().filter(fits).map(specific).max()?;
+        self.cameo.iter().filter(fits).find(|code| specific(code) == best).map(|code| code.cameo.clone())
+    }
+}
+
+pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(contents: &str, faults: &mut Faults<'_>) -> Option<T> {
+    match toml::from_str(contents) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let span = error.span().unwrap_or(0..0);
+            let words = contents.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default().to_owned();
+            faults.at(span.start, &words, error.message(), "");
+            None
+        }
+    }
+}

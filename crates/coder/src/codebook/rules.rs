@@ -1,0 +1,287 @@
+//! One rule file: pattern, what it sets, and the examples that must and must not match.
+
+use super::fault::Faults;
+use super::pattern::{self, Line, Trigger};
+use super::read_toml;
+use document::{Status, Strength};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// One way in which a text expresses a category.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// The path without suffix: `protest/police-disperse-crowd`.
+    pub id: String,
+    /// PLOVER category in capitals, or the predicate of a state claim in small letters.
+    pub category: String,
+    /// What the rule catches.
+    pub summary: String,
+    /// The examples, in the order of the file.
+    pub examples: Vec<Example>,
+    pub(crate) state: bool,
+    pub(crate) triggers: Vec<Trigger>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) modes: Vec<String>,
+    pub(crate) contexts: Vec<String>,
+    pub(crate) strength: Option<Strength>,
+    /// Name of the figure that counts the recipient or object: "killed".
+    pub(crate) figure: Option<String>,
+    pub(crate) facets: Vec<(&'static str, &'static str, String)>,
+    /// All participants are actors.
+    pub(crate) mutual: bool,
+    /// Fires beside another rule on the same words instead of giving way to the more specific one.
+    pub(crate) beside: bool,
+    /// An act that only its content makes an event: without a nested claim there is none.
+    pub(crate) needs_content: bool,
+    /// How the claim relates to its content.
+    pub(crate) relation: Option<&'static str>,
+    /// The status of what is nested, where its own words do not tell.
+    pub(crate) content_status: Option<Status>,
+}
+
+/// Whether an example must match, must not, or is known to be missed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExampleKind {
+    /// Must give the expected claim and nothing more.
+    Yes,
+    /// Must not give this category from any rule.
+    No,
+    /// Known to be missed; when it is found, it is to be promoted.
+    Gap,
+}
+
+/// A sentence with what is to be read in it.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Yes, no or gap.
+    pub kind: ExampleKind,
+    /// The text.
+    pub text: String,
+    /// The day from which relative dates are read (ISO 8601).
+    pub published: Option<String>,
+    /// What a `yes` must give.
+    pub expect: Expectation,
+    /// Categories of other claims that the text gives as well.
+    pub also: Vec<String>,
+    /// Why a `no` or `gap` is one.
+    pub because: Option<String>,
+}
+
+/// What an example's claim must look like; what is left out is not looked at.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expectation {
+    /// The actors' phrases, exactly these.
+    #[serde(default)]
+    pub actor: Option<OneOrMany>,
+    /// The recipients' phrases, exactly these.
+    #[serde(default)]
+    pub recipient: Option<OneOrMany>,
+    /// Modes that must be among the claim's.
+    #[serde(default)]
+    pub mode: Option<OneOrMany>,
+    /// The words of the event's place.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// First day.
+    #[serde(default)]
+    pub date: Option<toml::value::Date>,
+    /// Status as the record spells it.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// Category of the nested claim.
+    #[serde(default)]
+    pub content: Option<String>,
+    /// Figures by name.
+    #[serde(default)]
+    pub figures: BTreeMap<String, f64>,
+}
+
+/// A string or a list of strings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// All of them.
+    #[must_use]
+    pub fn list(&self) -> Vec<&str> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::Many(many) => many.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    summary: String,
+    pattern: toml::Spanned<String>,
+    #[serde(default)]
+    modes: Vec<String>,
+    #[serde(default)]
+    contexts: Vec<String>,
+    #[serde(default)]
+    strength: Option<toml::Spanned<String>>,
+    #[serde(default)]
+    figure: Option<String>,
+    #[serde(default)]
+    facets: BTreeMap<String, toml::Spanned<String>>,
+    #[serde(default)]
+    mutual: bool,
+    #[serde(default)]
+    beside: bool,
+    #[serde(default, rename = "needs-content")]
+    needs_content: bool,
+    #[serde(default)]
+    relation: Option<toml::Spanned<String>>,
+    #[serde(default, rename = "content-status")]
+    content_status: Option<toml::Spanned<String>>,
+    #[serde(default)]
+    yes: Vec<ExampleEntry>,
+    #[serde(default)]
+    no: Vec<ExampleEntry>,
+    #[serde(default)]
+    gap: Vec<ExampleEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExampleEntry {
+    text: String,
+    #[serde(default)]
+    published: Option<toml::value::Datetime>,
+    #[serde(default)]
+    expect: Expectation,
+    #[serde(default)]
+    also: Vec<String>,
+    #[serde(default)]
+    because: Option<String>,
+}
+
+/// Facets and their fields (DESIGN section 3).
+const FACETS: &[(&str, &[&str])] = &[
+    ("talks", &["round", "format", "level", "venue", "agenda", "outcome", "stage", "agreement"]),
+    ("commitment", &["what", "strength", "condition", "due"]),
+    ("ceasefire", &["phase", "mutuality", "scope", "monitor", "guarantor"]),
+    ("control", &["change", "area", "share"]),
+    ("toll", &["side", "counting"]),
+    ("access", &["permission", "by", "for", "good"]),
+];
+
+/// Relations between claims (DESIGN section 3).
+const RELATIONS: &[&str] = &[
+    "denies",
+    "confirms",
+    "corrects",
+    "retracts",
+    "updates",
+    "repeats",
+    "includes",
+    "fulfils",
+    "violates",
+    "responds to",
+    "contradicts",
+];
+
+/// The status with this spelling.
+pub(super) fn status_named(name: &str) -> Option<Status> {
+    use Status::{Attempted, Feared, Hypothetical, Imminent, Negated, Occurred, Ongoing, Planned, Unsaid};
+    [Occurred, Ongoing, Attempted, Planned, Imminent, Feared, Hypothetical, Negated, Unsaid]
+        .into_iter()
+        .find(|status| status.as_str() == name)
+}
+
+pub(super) fn read(id: String, category: &str, state: bool, contents: &str, faults: &mut Faults<'_>) -> Option<Rule> {
+    let file: RuleFile = read_toml(contents, faults)?;
+    let at = file.pattern.span().start;
+    let opening = contents.get(at..).unwrap_or_default();
+    // A multi-line string's content begins on the line after its quotation marks.
+    let first_line = 1
+        + contents[..at].matches('\n').count()
+        + usize::from(opening.starts_with("\"\"\"\n") || opening.starts_with("'''\n"));
+    let pattern = pattern::parse(file.pattern.get_ref(), first_line, faults);
+    let strength = file.strength.and_then(|written| match written.get_ref().as_str() {
+        "firm" => Some(Strength::Firm),
+        "effort" => Some(Strength::Effort),
+        "intention" => Some(Strength::Intention),
+        other => {
+            faults.at(written.span().start, other, "unknown strength", "firm, effort or intention");
+            None
+        }
+    });
+    let relation = file.relation.and_then(|written| {
+        let known = RELATIONS.iter().find(|known| **known == written.get_ref()).copied();
+        if known.is_none() {
+            faults.at(written.span().start, written.get_ref(), "unknown relation", RELATIONS.join(", "));
+        }
+        known
+    });
+    let content_status = file.content_status.and_then(|written| {
+        let known = status_named(written.get_ref());
+        if known.is_none() {
+            faults.at(written.span().start, written.get_ref(), "unknown status", "planned, hypothetical, negated, …");
+        }
+        known
+    });
+    let mut facets = Vec::new();
+    for (key, value) in file.facets {
+        let known = key.split_once('.').and_then(|(facet, field)| {
+            let (facet, fields) = FACETS.iter().find(|(name, _)| *name == facet)?;
+            Some((*facet, *fields.iter().find(|name| **name == field)?))
+        });
+        match known {
+            Some((facet, field)) => facets.push((facet, field, value.into_inner())),
+            None => faults.at(value.span().start, &key, "unknown facet", "for example \"ceasefire.phase\""),
+        }
+    }
+    if file.yes.is_empty() {
+        faults.on_line(1, "", "the rule has no example that must match", "[[yes]] with text and expect");
+    }
+    if file.no.is_empty() {
+        faults.on_line(1, "", "the rule has no example that must not match", "[[no]] with text and because");
+    }
+    let mut examples = Vec::new();
+    for (kind, entries) in [(ExampleKind::Yes, file.yes), (ExampleKind::No, file.no), (ExampleKind::Gap, file.gap)] {
+        for entry in entries {
+            if kind != ExampleKind::Yes && entry.because.is_none() {
+                let at = contents.find(&entry.text).unwrap_or(0);
+                faults.at(at, &entry.text, "an example that must not match needs its reason", "because = \"…\"");
+            }
+            let published = entry.published.map(|published| published.to_string());
+            examples.push(Example {
+                kind,
+                text: entry.text,
+                published,
+                expect: entry.expect,
+                also: entry.also,
+                because: entry.because,
+            });
+        }
+    }
+    Some(Rule {
+        id,
+        category: if state { category.to_owned() } else { category.to_uppercase() },
+        summary: file.summary,
+        examples,
+        state,
+        triggers: pattern.triggers,
+        lines: pattern.lines,
+        modes: file.modes,
+        contexts: file.contexts,
+        strength,
+        figure: file.figure,
+        facets,
+        mutual: file.mutual,
+        beside: file.beside,
+        needs_content: file.needs_content,
+        relation,
+        content_status,
+    })
+}

@@ -1,0 +1,295 @@
+//! Rules against frames: which rules hang on a token, which of their lines are met, and which of the rules that fit wins.
+
+use crate::actors::Actors;
+use crate::codebook::{Codebook, FillerClass, Line, Need, Rule, SlotName, Trigger, TriggerPart, precede};
+use crate::frames::{self, Frame, Slot};
+use document::{Document, Relation, Token, TokenId, Upos};
+
+/// A rule that fits at a trigger.
+#[derive(Debug, Clone)]
+pub(crate) struct Match {
+    pub(crate) rule: usize,
+    pub(crate) frame: Frame,
+    /// Tokens of the trigger: the word and its particles.
+    pub(crate) words: Vec<TokenId>,
+    /// (line of the pattern, filler, whether the filler stands elsewhere)
+    pub(crate) bound: Vec<(usize, TokenId, bool)>,
+    score: usize,
+}
+
+/// What became of a rule at a word that it hangs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// The word.
+    pub token: TokenId,
+    /// The rule.
+    pub rule: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Fired, nearly fired, or gave way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It gave a claim.
+    Fired,
+    /// This line of its pattern was not met, or was met and must not be.
+    Missed(String),
+    /// A more specific rule fired on the same word.
+    Overruled(String),
+}
+
+/// All matches of a document in text order, at most one a trigger unless a rule stands beside others; and what became
+/// of every rule that hangs on one of its words.
+pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>) -> (Vec<Match>, Vec<Trace>) {
+    let mut matches = Vec::new();
+    let mut traces = Vec::new();
+    for token in document.iter_tokens() {
+        let candidates = codebook.candidates(token.lemma());
+        let mut here: Vec<Match> = Vec::new();
+        for &(rule, trigger) in candidates {
+            let rule_of = &codebook.rules[rule];
+            let trigger = &rule_of.triggers[trigger];
+            if !trigger.part.admits(token.upos(), token.xpos()) || is_modal_use(token) {
+                continue;
+            }
+            let Some(words) = trigger_words(token, trigger) else { continue };
+            if here.iter().any(|found| found.rule == rule && found.words.len() >= words.len()) {
+                continue;
+            }
+            let frame = match here.iter().find(|found| found.frame.part == trigger.part) {
+                Some(found) => found.frame.clone(),
+                None => frames::frame(document, codebook, token.id, trigger.part),
+            };
+            match bind(document, codebook, actors, rule_of, &frame, &words) {
+                Ok((bound, points)) => {
+                    here.push(Match { rule, frame, score: points + 3 * (words.len() - 1), words, bound })
+                }
+                Err(line) => {
+                    traces.push(Trace { token: token.id, rule: rule_of.id.clone(), outcome: Outcome::Missed(line) })
+                }
+            }
+        }
+        here.sort_by(|one, other| other.score.cmp(&one.score).then(one.rule.cmp(&other.rule)));
+        let mut winner: Option<usize> = None;
+        for found in here {
+            let rule = &codebook.rules[found.rule];
+            match winner {
+                Some(best) if !rule.beside && !codebook.rules[best].beside => {
+                    traces.push(Trace {
+                        token: token.id,
+                        rule: rule.id.clone(),
+                        outcome: Outcome::Overruled(codebook.rules[best].id.clone()),
+                    });
+                }
+                _ => {
+                    winner = winner.or(Some(found.rule));
+                    traces.push(Trace { token: token.id, rule: rule.id.clone(), outcome: Outcome::Fired });
+                    matches.push(found);
+                }
+            }
+        }
+    }
+    (matches, traces)
+}
+
+/// "used to", "going to", "have to": words of grammar, not of events.
+fn is_modal_use(token: Token<'_>) -> bool {
+    matches!(
+        token.relation(),
+        Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Fixed | Relation::Case | Relation::Mark
+    )
+}
+
+/// The tokens of a trigger at its head word, if its other words are there.
+fn trigger_words(token: Token<'_>, trigger: &Trigger) -> Option<Vec<TokenId>> {
+    let mut words = vec![token.id];
+    if trigger.others.is_empty() {
+        return Some(words);
+    }
+    if trigger.part == TriggerPart::Noun {
+        if !precede(token, &trigger.others) {
+            return None;
+        }
+        let mut at = token.id.0;
+        let mut wanted = trigger.others.len();
+        while wanted > 0 && at > 0 {
+            at -= 1;
+            if !matches!(token.syntax.token(TokenId(at)).form(), "-" | "–" | "‑") {
+                wanted -= 1;
+            }
+            words.push(TokenId(at));
+        }
+        words.sort_unstable();
+        return Some(words);
+    }
+    for other in &trigger.others {
+        let child = token.children().find(|child| {
+            matches!(
+                child.relation(),
+                Relation::CompoundPrt
+                    | Relation::Advmod
+                    | Relation::Obl
+                    | Relation::Case
+                    | Relation::Xcomp
+                    | Relation::Obj
+                    | Relation::Amod
+            ) && (child.lemma() == other || child.form().eq_ignore_ascii_case(other))
+        });
+        // A particle that the parser took for a preposition stands directly behind the verb.
+        let found = child.map(|child| child.id).or_else(|| {
+            let next = token
+                .syntax
+                .tokens
+                .len()
+                .checked_sub(1)
+                .filter(|&last| token.id.index() < last)
+                .map(|_| token.syntax.token(TokenId(token.id.0 + 1)))?;
+            (next.form().eq_ignore_ascii_case(other) && matches!(next.upos(), Upos::Adp | Upos::Adv | Upos::Part))
+                .then_some(next.id)
+        })?;
+        words.push(found);
+    }
+    Some(words)
+}
+
+type Bound = Vec<(usize, TokenId, bool)>;
+
+/// Binds the lines of a rule to the fillers of a frame, or names the first line that is not met.
+fn bind(
+    document: &Document,
+    codebook: &Codebook,
+    actors: &Actors<'_>,
+    rule: &Rule,
+    frame: &Frame,
+    words: &[TokenId],
+) -> Result<(Bound, usize), String> {
+    let mut bound: Bound = Vec::new();
+    let mut points = 0;
+    let has_object_line =
+        rule.lines.iter().any(|line| line.slots.contains(&SlotName::Object) && line.need != Need::Forbidden);
+    // Required lines choose first, so that an optional line cannot take what a required one needs.
+    let mut order: Vec<usize> = (0..rule.lines.len()).collect();
+    order.sort_by_key(|&number| (rule.lines[number].need == Need::Optional, number));
+    for number in order {
+        let line = &rule.lines[number];
+        let mut met = false;
+        for slot in &line.slots {
+            for (token, shared) in fillers_of(document, frame, slot, has_object_line) {
+                if words.contains(&token)
+                    || (*slot != SlotName::Near && bound.iter().any(|(_, other, _)| *other == token))
+                {
+                    continue;
+                }
+                if fits(document, codebook, actors, line, slot, token) {
+                    if line.need == Need::Forbidden {
+                        return Err(format!("must not be there: {}", line.written));
+                    }
+                    bound.push((number, token, shared));
+                    met = true;
+                    if *slot != SlotName::Clause && line.role != Some(crate::codebook::Role::Content) {
+                        break;
+                    }
+                }
+            }
+            if met {
+                break;
+            }
+        }
+        if !met && line.need == Need::Required {
+            return Err(line.written.clone());
+        }
+        if met {
+            let exact = !line.fillers.iter().any(|filler| matches!(filler, FillerClass::Any));
+            let lexical =
+                line.fillers.iter().any(|filler| matches!(filler, FillerClass::List(_) | FillerClass::Lemma(_)));
+            points += 1 + usize::from(exact) + usize::from(lexical) + usize::from(line.need == Need::Required);
+        }
+    }
+    bound.sort_unstable();
+    Ok((bound, points))
+}
+
+/// The tokens that a slot of a pattern can mean in this frame, best first.
+fn fillers_of(document: &Document, frame: &Frame, slot: &SlotName, has_object_line: bool) -> Vec<(TokenId, bool)> {
+    let with = |wanted: &[Slot]| -> Vec<(TokenId, bool)> {
+        wanted
+            .iter()
+            .flat_map(|slot| {
+                frame
+                    .fillers
+                    .iter()
+                    .filter(move |filler| filler.slot == *slot)
+                    .map(|filler| (filler.token, filler.shared))
+            })
+            .collect()
+    };
+    let by = |word: &str| Slot::Preposition(word.to_owned());
+    let noun = frame.part == TriggerPart::Noun;
+    match slot {
+        SlotName::Subject if noun && has_object_line => {
+            with(&[by("by"), Slot::Subject, by("between"), Slot::Possessor, Slot::Modifier])
+        }
+        SlotName::Subject if noun => {
+            with(&[by("by"), Slot::Subject, by("between"), Slot::Possessor, Slot::Modifier, by("of")])
+        }
+        SlotName::Subject => with(&[Slot::Subject]),
+        SlotName::Object if noun => with(&[by("of"), Slot::Possessor, Slot::Modifier]),
+        SlotName::Object => with(&[Slot::Object]),
+        SlotName::Indirect => with(&[Slot::Indirect]),
+        SlotName::Clause => with(&[Slot::Clause]),
+        SlotName::Modifier => with(&[Slot::Modifier]),
+        SlotName::Preposition(word) => with(&[by(word)]),
+        SlotName::Near => frame
+            .anchors
+            .iter()
+            .flat_map(|&anchor| document.parse.subtree(anchor).iter().map(|token| (token, false)))
+            .collect(),
+    }
+}
+
+fn fits(
+    document: &Document,
+    codebook: &Codebook,
+    actors: &Actors<'_>,
+    line: &Line,
+    slot: &SlotName,
+    token: TokenId,
+) -> bool {
+    line.fillers.iter().any(|class| {
+        if *slot == SlotName::Near {
+            return fits_class(document, codebook, actors, class, token);
+        }
+        frames::conjuncts(document.token(token))
+            .into_iter()
+            .any(|member| fits_class(document, codebook, actors, class, member))
+    })
+}
+
+/// Whether a filler belongs to a class, looking through "hundreds of".
+pub(crate) fn fits_class(
+    document: &Document,
+    codebook: &Codebook,
+    actors: &Actors<'_>,
+    class: &FillerClass,
+    token: TokenId,
+) -> bool {
+    let written = document.token(token);
+    let inner = actors.look_through(written);
+    match class {
+        FillerClass::Any => true,
+        FillerClass::Actor => actors.is_actor(token),
+        FillerClass::Country => actors.is_country(token),
+        FillerClass::Place => document.places.iter().any(|place| place.span.holds(token)),
+        FillerClass::Figure => {
+            document.quantities.iter().any(|quantity| quantity.counts == Some(token) || quantity.span.holds(token))
+        }
+        FillerClass::Sector(code) => actors.resolve(token).sectors.contains(code),
+        FillerClass::List(name) => codebook.list(name).is_some_and(|list| list.matches(inner) || list.matches(written)),
+        FillerClass::Lemma(words) => [inner, written].into_iter().any(|token| {
+            words.split_last().is_some_and(|(last, before)| {
+                (token.lemma() == last || token.form().eq_ignore_ascii_case(last)) && precede(token, before)
+            })
+        }),
+    }
+}

@@ -1,0 +1,143 @@
+//! How a word hangs on its governor and what surrounds it: the questions that status asks of the parse.
+
+use super::words::WORDS;
+use document::{Relation, Token, TokenId, TokenSpan, Upos, Xpos};
+
+/// How a word is linked to its governor.
+pub(super) struct Link {
+    /// The names under which the governor's list may know the link, most telling first.
+    pub(super) frames: Vec<&'static str>,
+    /// The conjunction or preposition before the word, growing from its first word to all: "in", "in the", "in the event of".
+    pub(super) words: Vec<LinkWords>,
+}
+
+/// A conjunction or preposition of one or more words.
+pub(super) struct LinkWords {
+    pub(super) text: String,
+    pub(super) span: TokenSpan,
+}
+
+pub(super) fn link(token: Token<'_>) -> Link {
+    let mut frames = Vec::new();
+    let mut words = Vec::new();
+    for child in token.children().filter(|child| matches!(child.relation(), Relation::Case | Relation::Mark)) {
+        if child.id > token.id {
+            continue;
+        }
+        words.push(link_words(child));
+        if let Some(preposition) = WORDS.preposition(child.form()) {
+            let to = child.relation() == Relation::Mark && preposition == "to";
+            frames.push(if to { "infinitive" } else { preposition });
+        }
+    }
+    // "in the event of war": the noun of the phrase governs by itself.
+    match token.relation() {
+        Relation::Xcomp if token.xpos() == Xpos::Vbg => frames.extend(["gerund", "infinitive"]),
+        Relation::Xcomp if has_to(token) || token.xpos() == Xpos::Vb => frames.push("infinitive"),
+        Relation::Ccomp if token.xpos() == Xpos::Vbg => frames.extend(["gerund", "clause"]),
+        Relation::Ccomp => frames.push("clause"),
+        Relation::Csubj | Relation::CsubjPass => frames.extend(["clause", "subject", "object"]),
+        Relation::Advcl | Relation::Acl if has_to(token) => frames.push("infinitive"),
+        Relation::Acl if finite_mark(token) => frames.push("clause"),
+        Relation::Advcl if finite_mark(token) => frames.push("clause"),
+        Relation::Obj | Relation::NsubjPass => frames.push("object"),
+        Relation::Nsubj => frames.push("subject"),
+        _ => {}
+    }
+    Link { frames, words }
+}
+
+fn finite_mark(token: Token<'_>) -> bool {
+    token.children().any(|child| child.relation() == Relation::Mark && child.lemma() == "that")
+}
+
+/// A preposition with the words fixed to it ("instead of").
+fn link_words(first: Token<'_>) -> LinkWords {
+    let fixed = first.children().filter(|child| child.relation() == Relation::Fixed).last();
+    let span = TokenSpan { start: first.id, end: TokenId(fixed.map_or(first.id, |last| last.id).0.max(first.id.0) + 1) };
+    LinkWords { text: first.syntax.text(span).to_owned(), span }
+}
+
+pub(super) fn has_to(token: Token<'_>) -> bool {
+    token.children().any(|child| child.relation() == Relation::Mark && child.xpos() == Xpos::To)
+}
+
+/// The negating words that hang on a word: adverbs, "no" before it, "nobody" as its subject, "nothing" as its object.
+pub(super) fn negations(token: Token<'_>) -> impl Iterator<Item = Token<'_>> {
+    token.children().filter_map(move |child| match child.relation() {
+        Relation::Advmod | Relation::Det | Relation::Cc | Relation::CcPreconj => Some(child).filter(|child| {
+            WORDS.negation(child.form()).is_some() && !(child.relation() == Relation::Advmod && child.lemma() == "little")
+        }),
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obj if token.upos() != Upos::Noun => {
+            let pronoun = matches!(child.lemma(), "nobody" | "nothing" | "none" | "no-one" | "neither");
+            if pronoun { Some(child) } else { child.children().find(|inner| inner.relation() == Relation::Det && inner.lemma() == "no") }
+        }
+        _ => None,
+    })
+}
+
+/// Whether a word has no tense of its own, so that less is certain of it.
+pub(super) fn is_tenseless(token: Token<'_>) -> bool {
+    let participle = matches!(token.xpos(), Xpos::Vbg | Xpos::Vbn);
+    participle && !token.children().any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop))
+}
+
+/// The lemma under which a governor is listed: "going" where it stands for the future.
+pub(super) fn listed_lemma(governor: Token<'_>) -> &str {
+    if governor.lemma() == "go" && governor.xpos() == Xpos::Vbg { "going" } else { governor.lemma() }
+}
+
+/// Whether a noun phrase introduces something: no "the", "this" or possessor.
+pub(super) fn is_indefinite(token: Token<'_>) -> bool {
+    token.upos() == Upos::Noun
+        && !token.children().any(|child| match child.relation() {
+            Relation::Det => !matches!(child.lemma(), "a" | "an" | "any" | "another" | "some" | "no"),
+            Relation::NmodPoss => true,
+            _ => false,
+        })
+}
+
+/// "Leave the town!": a base form with no subject and nothing that governs it.
+pub(super) fn is_imperative(token: Token<'_>) -> bool {
+    let main = matches!(
+        token.relation(),
+        Relation::Root | Relation::Parataxis | Relation::Conj | Relation::Ccomp | Relation::Dep | Relation::List
+    );
+    main && token.xpos() == Xpos::Vb
+        && !token.children().any(|child| {
+            let helper = child.relation() == Relation::Aux && !matches!(child.lemma(), "do");
+            child.relation().is_subject() || helper || child.xpos() == Xpos::To
+        })
+}
+
+/// Whether a question asks if the word's clause holds: "?" at the end, an auxiliary or copula before the subject, and
+/// no question word, whose answer would take the clause for granted.
+pub(super) fn is_questioned(token: Token<'_>) -> bool {
+    if !matches!(token.relation(), Relation::Root | Relation::Conj | Relation::Parataxis | Relation::Ccomp) {
+        return false;
+    }
+    let subject = token.children().find(|child| child.relation().is_subject());
+    let helper = token
+        .children()
+        .find(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop));
+    let inverted = matches!((subject, helper), (Some(subject), Some(helper)) if helper.id < subject.id);
+    inverted && token.sentence().iter().rev().take(2).any(|last| last.form() == "?") && {
+        let first = token.subtree().start;
+        !token.syntax.token(first).xpos().as_str().starts_with('W')
+    }
+}
+
+/// "You take a boat": a present tense that tells of no one time.
+pub(super) fn is_generic(token: Token<'_>) -> bool {
+    matches!(token.xpos(), Xpos::Vbp)
+        && token.children().any(|child| child.relation().is_subject() && matches!(child.lemma(), "you" | "one"))
+}
+
+/// "is fighting", "are being held": the present progressive.
+pub(super) fn is_progressive(token: Token<'_>) -> bool {
+    let present = |child: &Token<'_>| {
+        child.relation() == Relation::Aux && child.lemma() == "be" && matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp)
+    };
+    let being = token.children().any(|child| child.xpos() == Xpos::Vbg && child.lemma() == "be");
+    (token.xpos() == Xpos::Vbg || being) && token.children().any(|child| present(&child))
+}
