@@ -26,11 +26,17 @@ fn phrase(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
         if *introduces {
             let first = token.subtree().start.0;
             let start = first.checked_sub(words.len() as u32).filter(|&start| fits(start));
-            return start.or_else(|| (first..=token.id.0).find(|&start| fits(start) && start + (words.len() as u32) <= token.id.0)).map(span);
+            return start
+                .or_else(|| {
+                    (first..=token.id.0).find(|&start| fits(start) && start + (words.len() as u32) <= token.id.0)
+                })
+                .map(span);
         }
-        clause.iter().find(|part| fits(part.start.0)).map(|part| span(part.start.0)).or_else(|| {
-            clause.iter().flat_map(|part| part.iter()).find(|id| fits(id.0)).map(|id| span(id.0))
-        })
+        clause
+            .iter()
+            .find(|part| fits(part.start.0))
+            .map(|part| span(part.start.0))
+            .or_else(|| clause.iter().flat_map(|part| part.iter()).find(|id| fits(id.0)).map(|id| span(id.0)))
     })
 }
 
@@ -59,9 +65,7 @@ fn old_time(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
         .times
         .iter()
         .filter(|time| near.iter().any(|part| part.contains(time.span)))
-        .find(|time| {
-            time.to.is_some_and(|to| published.since(to).is_ok_and(|span| i64::from(span.get_days()) > OLD))
-        })
+        .find(|time| time.to.is_some_and(|to| published.since(to).is_ok_and(|span| i64::from(span.get_days()) > OLD)))
         .map(|time| time.span)
 }
 

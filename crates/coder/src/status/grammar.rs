@@ -53,8 +53,9 @@ fn finite_mark(token: Token<'_>) -> bool {
 
 /// A preposition with the words fixed to it ("instead of").
 fn link_words(first: Token<'_>) -> LinkWords {
-    let fixed = first.children().filter(|child| child.relation() == Relation::Fixed).last();
-    let span = TokenSpan { start: first.id, end: TokenId(fixed.map_or(first.id, |last| last.id).0.max(first.id.0) + 1) };
+    let fixed = first.children().rfind(|child| child.relation() == Relation::Fixed);
+    let span =
+        TokenSpan { start: first.id, end: TokenId(fixed.map_or(first.id, |last| last.id).0.max(first.id.0) + 1) };
     LinkWords { text: first.syntax.text(span).to_owned(), span }
 }
 
@@ -66,25 +67,47 @@ pub(super) fn has_to(token: Token<'_>) -> bool {
 pub(super) fn negations(token: Token<'_>) -> impl Iterator<Item = Token<'_>> {
     token.children().filter_map(move |child| match child.relation() {
         Relation::Advmod | Relation::Det | Relation::Cc | Relation::CcPreconj => Some(child).filter(|child| {
-            WORDS.negation(child.form()).is_some() && !(child.relation() == Relation::Advmod && child.lemma() == "little")
+            WORDS.negation(child.form()).is_some()
+                && !(child.relation() == Relation::Advmod && child.lemma() == "little")
         }),
         Relation::Nsubj | Relation::NsubjPass | Relation::Obj if token.upos() != Upos::Noun => {
             let pronoun = matches!(child.lemma(), "nobody" | "nothing" | "none" | "no-one" | "neither");
-            if pronoun { Some(child) } else { child.children().find(|inner| inner.relation() == Relation::Det && inner.lemma() == "no") }
+            if pronoun {
+                Some(child)
+            } else {
+                child.children().find(|inner| inner.relation() == Relation::Det && inner.lemma() == "no")
+            }
         }
         _ => None,
     })
 }
 
+/// Whether a word opens a question about a detail ("how", "who"), not "whether".
+pub(super) fn is_question_word(token: Token<'_>) -> bool {
+    matches!(token.xpos(), Xpos::Wrb | Xpos::Wp | Xpos::Wdt | Xpos::WpPoss)
+        && !matches!(token.lemma(), "that" | "whether" | "if")
+}
+
+/// Whether a clause asks for a detail of what it takes for granted: "how they escaped".
+pub(super) fn asks_for_detail(token: Token<'_>) -> bool {
+    token.children().any(|child| child.id < token.id && is_question_word(child))
+}
+
 /// Whether a word has no tense of its own, so that less is certain of it.
 pub(super) fn is_tenseless(token: Token<'_>) -> bool {
     let participle = matches!(token.xpos(), Xpos::Vbg | Xpos::Vbn);
-    participle && !token.children().any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop))
+    participle
+        && !token.children().any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop))
 }
 
-/// The lemma under which a governor is listed: "going" where it stands for the future.
-pub(super) fn listed_lemma(governor: Token<'_>) -> &str {
-    if governor.lemma() == "go" && governor.xpos() == Xpos::Vbg { "going" } else { governor.lemma() }
+/// The lemma under which a governor is listed: "going" where it stands for the
+/// future, "had" where "had to" tells of what was done.
+pub(super) fn listed_lemma<'a>(governor: Token<'a>) -> &'a str {
+    match (governor.lemma(), governor.xpos()) {
+        ("go", Xpos::Vbg) => "going",
+        ("have", Xpos::Vbd) => "had",
+        (lemma, _) => lemma,
+    }
 }
 
 /// Whether a noun phrase introduces something: no "the", "this" or possessor.
@@ -117,9 +140,8 @@ pub(super) fn is_questioned(token: Token<'_>) -> bool {
         return false;
     }
     let subject = token.children().find(|child| child.relation().is_subject());
-    let helper = token
-        .children()
-        .find(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop));
+    let helper =
+        token.children().find(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop));
     let inverted = matches!((subject, helper), (Some(subject), Some(helper)) if helper.id < subject.id);
     inverted && token.sentence().iter().rev().take(2).any(|last| last.form() == "?") && {
         let first = token.subtree().start;

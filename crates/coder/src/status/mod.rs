@@ -45,12 +45,7 @@ pub fn read(document: &Document, token: TokenId) -> Reading {
     evidence.extend(history);
     evidence.sort_unstable();
     evidence.dedup();
-    Reading {
-        status: state.status,
-        factuality: state.number.clamp(-3.0, 3.0),
-        background: history.is_some(),
-        evidence,
-    }
+    Reading { status: state.status, factuality: state.number.clamp(-3.0, 3.0), background: history.is_some(), evidence }
 }
 
 /// The manner of the innermost statement whose content holds the word, and the first word of its cue.
@@ -60,13 +55,39 @@ fn commitment(document: &Document, token: TokenId) -> Option<(Manner, TokenId)> 
         .iter()
         .filter(|statement| statement.content.iter().any(|part| part.holds(token)))
         .filter(|statement| !statement.cue.iter().any(|part| part.holds(token)))
+        .filter(|statement| is_put_forward(document, token, &statement.content))
         .min_by_key(|statement| statement.content.iter().map(|part| part.len()).sum::<usize>())
         .and_then(|statement| {
             let cue = statement.cue.first()?;
             // The governing word is the last of the verb group.
-            let head = cue.iter().rev().find(|&id| matches!(document.token(id).upos(), Upos::Verb | Upos::Noun | Upos::Adj));
+            let head =
+                cue.iter().rev().find(|&id| matches!(document.token(id).upos(), Upos::Verb | Upos::Noun | Upos::Adj));
             Some((statement.manner, head.unwrap_or(cue.start)))
         })
+}
+
+/// Whether the manner of a statement reaches a word of its content: not through a relative clause or another aside,
+/// nor in a question that takes its clause for granted ("asked how they escaped").
+fn is_put_forward(document: &Document, token: TokenId, content: &[TokenSpan]) -> bool {
+    let Some(part) = content.iter().find(|part| part.holds(token)) else { return false };
+    let first = document.token(part.start);
+    if grammar::is_question_word(first) {
+        return false;
+    }
+    let mut word = document.token(token);
+    for _ in 0..REACH {
+        if matches!(
+            word.relation(),
+            Relation::AclRelcl | Relation::Acl | Relation::Appos | Relation::Amod | Relation::Advcl
+        ) {
+            return false;
+        }
+        match word.head() {
+            Some(head) if part.holds(head.id) => word = head,
+            _ => break,
+        }
+    }
+    true
 }
 
 fn by_manner(state: State, manner: Manner) -> State {
@@ -139,28 +160,34 @@ impl Climb {
     fn joined(&mut self, token: Token<'_>, first: Token<'_>, depth: usize) -> State {
         let outer = self.outer(first, depth + 1);
         let own = token.children().any(|child| {
-            child.relation().is_subject() || matches!(child.relation(), Relation::Aux | Relation::Cop) && child.id < token.id
+            child.relation().is_subject()
+                || matches!(child.relation(), Relation::Aux | Relation::Cop) && child.id < token.id
         });
         if own {
             return outer;
         }
         let outer = self.modals(first, outer);
-        let or = token.children().any(|child| child.relation() == Relation::Cc && matches!(child.lemma(), "or" | "nor"));
+        let or =
+            token.children().any(|child| child.relation() == Relation::Cc && matches!(child.lemma(), "or" | "nor"));
         if or || token.upos() == Upos::Noun { self.negations(first, outer) } else { outer }
     }
 
     fn governed(&mut self, token: Token<'_>, governor: Token<'_>, depth: usize) -> State {
         let link = grammar::link(token);
-        if let Some((effects, words)) = link.words.iter().rev().find_map(|words| Some((WORDS.link(&words.text)?, words))) {
+        if let Some((effects, words)) =
+            link.words.iter().rev().find_map(|words| Some((WORDS.link(&words.text)?, words)))
+        {
             self.evidence.push(words.span);
             return apply(effects, State::certain());
         }
         let particle = governor.child(Relation::CompoundPrt).map(|particle| particle.form());
-        let effects = link.frames.iter().find_map(|frame| WORDS.governor(grammar::listed_lemma(governor), particle, frame));
+        let effects =
+            link.frames.iter().find_map(|frame| WORDS.governor(grammar::listed_lemma(governor), particle, frame));
         if let Some(effects) = effects {
             self.note(governor);
             let above = self.state(governor, depth + 1);
-            return apply(effects, above);
+            let granted = link.frames.contains(&"clause") && grammar::asks_for_detail(token);
+            return apply(if granted { Effects { plain: Effect::Through, negated: None } } else { effects }, above);
         }
         self.unlisted(token, governor, &link, depth)
     }
@@ -168,7 +195,10 @@ impl Climb {
     /// Under a word that no list knows.
     fn unlisted(&mut self, token: Token<'_>, governor: Token<'_>, link: &Link, depth: usize) -> State {
         let purpose = link.frames.contains(&"infinitive")
-            && matches!(token.relation(), Relation::Advcl | Relation::Acl | Relation::Xcomp | Relation::Ccomp | Relation::Csubj);
+            && matches!(
+                token.relation(),
+                Relation::Advcl | Relation::Acl | Relation::Xcomp | Relation::Ccomp | Relation::Csubj
+            );
         if purpose && grammar::has_to(token) {
             let above = self.state(governor, depth + 1);
             return State::new(Status::Hypothetical, if above.happened() { -0.4 } else { -1.5 });
@@ -225,9 +255,9 @@ impl Climb {
                 continue;
             }
             self.note(child);
-            let perfect = token.children().any(|other| {
-                other.relation() == Relation::Aux && other.lemma() == "have" && other.id > child.id
-            });
+            let perfect = token
+                .children()
+                .any(|other| other.relation() == Relation::Aux && other.lemma() == "have" && other.id > child.id);
             let effect = effects.negated.filter(|_| perfect).unwrap_or(effects.plain);
             state = match effect {
                 Effect::Fixed(status, number) if state.happened() => State::new(status, number),
@@ -244,7 +274,8 @@ impl Climb {
             return state;
         }
         for child in token.children() {
-            let before = matches!(child.relation(), Relation::Amod | Relation::Compound | Relation::Nmod) && child.id < token.id;
+            let before =
+                matches!(child.relation(), Relation::Amod | Relation::Compound | Relation::Nmod) && child.id < token.id;
             let Some(effects) = before.then(|| WORDS.modifier(child.lemma())).flatten() else { continue };
             self.note(child);
             if let Effect::Fixed(status, number) = effects.plain
@@ -260,18 +291,24 @@ impl Climb {
         let mut state = outer;
         for negation in grammar::negations(token) {
             let Some(weight) = WORDS.negation(negation.form()) else { continue };
+            // "made no mention": the verb has been negated by its object's "no" already.
+            if self.evidence.contains(&TokenSpan::single(negation.id)) {
+                continue;
+            }
             self.note(negation);
             state = match state.status {
                 // "found no survivors": the act itself took place, without its object.
-                Status::Occurred | Status::Ongoing if negation.relation() == Relation::Det && token.upos() == Upos::Verb => {
+                Status::Occurred | Status::Ongoing
+                    if negation.relation() == Relation::Det && token.upos() == Upos::Verb =>
+                {
                     State::new(Status::Negated, -1.0)
                 }
-                Status::Occurred | Status::Ongoing if weight >= 0.9 => State::new(Status::Negated, -2.3),
+                Status::Occurred | Status::Ongoing if weight >= 0.9 => State::new(Status::Negated, -1.9),
                 Status::Occurred | Status::Ongoing => State::new(state.status, 2.7 - 3.5 * weight),
                 Status::Planned | Status::Imminent => State::new(Status::Negated, -2.6),
                 Status::Negated | Status::Attempted => State::new(Status::Occurred, 1.5),
-                Status::Hypothetical if state.number < -0.2 => State::new(Status::Negated, -2.2),
-                _ => State::new(Status::Negated, -2.2),
+                Status::Hypothetical if state.number < -0.2 => State::new(Status::Negated, -1.9),
+                _ => State::new(Status::Negated, -1.9),
             };
         }
         state
@@ -292,10 +329,16 @@ fn apply(effects: Effects, above: State) -> State {
         Effect::Reverse if negated => State::new(Status::Occurred, 2.2),
         Effect::Reverse if above.happened() => State::new(Status::Negated, -1.8),
         Effect::Reverse => State::new(Status::Hypothetical, 0.3),
-        Effect::Fixed(status, number) if above.happened() || negated && effects.negated.is_some() => State::new(status, number),
+        Effect::Fixed(status, number) if above.happened() || negated && effects.negated.is_some() => {
+            State::new(status, number)
+        }
         // What might be said, or was not: the content is less sure than if it had been said.
         Effect::Fixed(status @ (Status::Occurred | Status::Ongoing), number) => {
-            if negated { State::new(Status::Hypothetical, number - 2.5) } else { State::new(status, number - 0.8) }
+            if negated {
+                State::new(Status::Hypothetical, number - 2.5)
+            } else {
+                State::new(status, number - 0.8)
+            }
         }
         Effect::Fixed(status, number) => State::new(status, number.min(above.number) - 0.2),
     }

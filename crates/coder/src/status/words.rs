@@ -64,7 +64,8 @@ impl Words {
     /// The frame under its fixed name, if any governor has it.
     pub(super) fn preposition(&self, form: &str) -> Option<&'static str> {
         const PREPOSITIONS: [&str; 14] = [
-            "about", "against", "at", "for", "from", "in", "into", "of", "on", "over", "to", "toward", "towards", "whether",
+            "about", "against", "at", "for", "from", "in", "into", "of", "on", "over", "to", "toward", "towards",
+            "whether",
         ];
         PREPOSITIONS.into_iter().find(|known| known.eq_ignore_ascii_case(form))
     }
