@@ -1,6 +1,7 @@
 //! Developer chores: train, score, predict, generate, check the house. Never shipped.
 
 mod predict;
+mod score;
 
 use clap::{Parser, Subcommand};
 
@@ -15,10 +16,13 @@ struct Arguments {
 enum Command {
     /// Write prediction lines for one task to standard output, seeing only what the task may see
     Predict(predict::Arguments),
+    /// Run every task on the development data and write the table of scores
+    Score(score::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Predict(arguments) => predict::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
     }
 }
