@@ -149,7 +149,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     print_out(&table);
     if arguments.only.is_none() {
-        let today = jiff::Zoned::now().date();
+        let today = jiff::Timestamp::now().to_string();
+        let today = today.get(..10).unwrap_or_default();
         let text = format!(
             "# Scores\n\nWritten by `cargo dev score` on {today}.\nEvery task of the development data, through its scorer; percentages unless the name of the figure says otherwise.\nThe data is for measuring and is not part of the repository.\n\n{table}"
         );
