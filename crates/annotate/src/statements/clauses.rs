@@ -116,8 +116,8 @@ fn active_content(token: Token<'_>, cue: &Cue) -> Option<Found> {
     {
         return Some(Found::new(vec![infinitive.subtree()], manner));
     }
-    if let Some((content, link)) = prepositional(token, cue) {
-        let mut found = Found::new(vec![content], cue.manner);
+    if let Some((content, link, manner)) = prepositional(token, cue) {
+        let mut found = Found::new(vec![content], manner);
         found.link = Some(link);
         return Some(found);
     }
@@ -209,7 +209,7 @@ pub(super) fn is_infinitive(token: Token<'_>) -> bool {
     token.children().any(|child| child.relation() == Relation::Mark && child.xpos() == Xpos::To)
 }
 
-fn prepositional(token: Token<'_>, cue: &Cue) -> Option<(TokenSpan, TokenId)> {
+fn prepositional(token: Token<'_>, cue: &Cue) -> Option<(TokenSpan, TokenId, Manner)> {
     token.children().filter(|child| child.id > token.id).find_map(|child| {
         let fits = matches!(
             child.relation(),
@@ -217,11 +217,11 @@ fn prepositional(token: Token<'_>, cue: &Cue) -> Option<(TokenSpan, TokenId)> {
         );
         let link = link(child).filter(|_| fits)?;
         let adjoins = link.relation() == Relation::Case || !is_infinitive(child);
-        if !(adjoins && cue.takes(link.form()) && child.subtree().start == link.id) {
-            return None;
-        }
-        let content = TokenSpan { start: TokenId(link.id.0 + 1), end: child.subtree().end };
-        Some((content, link.id))
+        let manner = cue.takes(link.form()).filter(|_| adjoins && child.subtree().start == link.id)?;
+        // "called on both sides to stop": the infinitive belongs to those called on.
+        let infinitive = token.children().find(|other| other.relation() == Relation::Xcomp && is_infinitive(*other));
+        let end = infinitive.map_or(child.subtree().end, |other| other.subtree().end.max(child.subtree().end));
+        Some((TokenSpan { start: TokenId(link.id.0 + 1), end }, link.id, manner))
     })
 }
 
@@ -281,7 +281,7 @@ fn passive(token: Token<'_>, cue: &Cue) -> Option<Found> {
         let complement = token.children().filter(|child| child.id > token.id).find(|child| match child.relation() {
             Relation::Xcomp | Relation::Ccomp => true,
             Relation::Obl | Relation::Advcl => linked_by(*child, |link| {
-                cue.takes(link) || (cue.target && matches!(link, "of" | "for" | "as" | "with" | "over"))
+                cue.takes(link).is_some() || (cue.target && matches!(link, "of" | "for" | "as" | "with" | "over"))
             }),
             _ => false,
         });
@@ -361,7 +361,7 @@ fn noun_content(token: Token<'_>, cue: &Cue) -> Option<(Vec<TokenSpan>, Option<T
             return Some((vec![clause.subtree()], None, cue.manner));
         }
     }
-    prepositional(token, cue).map(|(content, link)| (vec![content], Some(link), cue.manner))
+    prepositional(token, cue).map(|(content, link, manner)| (vec![content], Some(link), manner))
 }
 
 fn adjective(token: Token<'_>) -> Option<Draft> {
@@ -386,8 +386,8 @@ fn adjective(token: Token<'_>) -> Option<Draft> {
     let mut found = match clause {
         Some((child, manner)) => Found::new(vec![child.subtree()], manner),
         None => {
-            let (content, link) = prepositional(token, cue)?;
-            let mut found = Found::new(vec![content], cue.manner);
+            let (content, link, manner) = prepositional(token, cue)?;
+            let mut found = Found::new(vec![content], manner);
             found.link = Some(link);
             found
         }
@@ -461,7 +461,7 @@ fn addressee(token: Token<'_>, cue: &Cue, content: &[TokenSpan]) -> Option<Token
     let child = token.children().find(|child| match child.relation() {
         Relation::Iobj => true,
         Relation::Obj => cue.person,
-        Relation::Obl => linked_by(*child, |link| link == "to") && !cue.takes("to"),
+        Relation::Obl => linked_by(*child, |link| link == "to") && cue.takes("to").is_none(),
         _ => false,
     })?;
     let span = speakers::phrase(child);

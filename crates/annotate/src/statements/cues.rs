@@ -28,13 +28,13 @@ pub(super) struct Cue {
     pub(super) impersonal: bool,
     /// An infinitive as content, with its own manner.
     pub(super) infinitive: Option<Manner>,
-    prepositions: Vec<&'static str>,
+    prepositions: Vec<(&'static str, Manner)>,
 }
 
 impl Cue {
-    /// Whether the phrase after this preposition is the content.
-    pub(super) fn takes(&self, preposition: &str) -> bool {
-        self.prepositions.iter().any(|known| known.eq_ignore_ascii_case(preposition))
+    /// The manner of a content that stands after this preposition, if the cue takes one there.
+    pub(super) fn takes(&self, preposition: &str) -> Option<Manner> {
+        self.prepositions.iter().find(|(known, _)| known.eq_ignore_ascii_case(preposition)).map(|(_, manner)| *manner)
     }
 }
 
@@ -113,7 +113,7 @@ fn entry(line: &'static str) -> Option<(&'static str, Cue)> {
             ("target", _) => cue.target = true,
             ("impersonal", _) => cue.impersonal = true,
             ("infinitive", own) => cue.infinitive = Some(self::manner(own).unwrap_or(manner)),
-            (preposition, _) => cue.prepositions.push(preposition),
+            (preposition, own) => cue.prepositions.push((preposition, self::manner(own).unwrap_or(manner))),
         }
     }
     Some((lemma, cue))

@@ -8,6 +8,9 @@ mod quotes;
 mod speakers;
 mod speeches;
 
+#[cfg(test)]
+mod tests;
+
 use clauses::Draft;
 use document::{Chain, Name, Statement, Syntax, TokenId, TokenSpan};
 

@@ -36,6 +36,15 @@ pub(super) fn attach(syntax: &Syntax, quotations: &[Quotation], names: &[Name], 
             owners[number] = Some(index);
         }
     }
+    // Paragraphs of speech whose speaker is named only in the last of them.
+    for number in (1..quotations.len()).rev() {
+        if let (None, Some(index)) = (owners[number - 1], owners[number])
+            && quotations[number].continues
+        {
+            give(syntax, quotations[number - 1], &mut drafts[index]);
+            owners[number - 1] = Some(index);
+        }
+    }
 }
 
 /// Whether any part of the content stands in quotation marks that the cue is outside of.
