@@ -58,6 +58,21 @@ impl<'a> Actors<'a> {
         })
     }
 
+    /// Whose a thing is: "*Egypt*'s role", "the decision of *the court*", "the *Kenyan* proposal". None for what can
+    /// act itself.
+    pub(crate) fn owner_of(&self, head: TokenId) -> Option<TokenId> {
+        let token = self.document.token(head);
+        if self.codebook.actors.role_at(token).is_some() || self.codebook_name(head).is_some() || self.name_kind(head).is_some() {
+            return None;
+        }
+        let owns = |child: &Token<'_>| match child.relation() {
+            Relation::NmodPoss | Relation::Amod | Relation::Compound => true,
+            Relation::Nmod => preposition(*child).is_some_and(|word| matches!(word.as_str(), "of" | "by" | "for")),
+            _ => false,
+        };
+        token.children().filter(owns).find(|child| self.is_actor(child.id)).map(|child| child.id)
+    }
+
     fn name_kind(&self, head: TokenId) -> Option<NameKind> {
         self.document.names.iter().find(|name| name.span.holds(head)).map(|name| name.kind)
     }

@@ -239,6 +239,7 @@ fn fillers_of(document: &Document, frame: &Frame, slot: &SlotName, has_object_li
         SlotName::Indirect => with(&[Slot::Indirect]),
         SlotName::Clause => with(&[Slot::Clause]),
         SlotName::Modifier => with(&[Slot::Modifier]),
+        SlotName::Light => frame.light.map(|light| (light, true)).into_iter().collect(),
         SlotName::Preposition(word) => with(&[by(word)]),
         SlotName::Near => frame
             .anchors

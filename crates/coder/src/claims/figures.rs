@@ -94,8 +94,9 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
     }
 }
 
-/// Joins claims of one category that tell of one happening: the act and its toll, the toll and the act it fell in.
-pub(super) fn merge_tolls(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
+/// Joins claims of one category that tell of one happening: the act and its toll, the toll and the act it fell in, the
+/// verb and the noun that it is said of ("the talks resumed").
+pub(super) fn merge(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
     let mut index = 0;
     while index < drafts.len() {
         let partner = (0..drafts.len())
@@ -116,7 +117,15 @@ pub(super) fn merge_tolls(document: &Document, codebook: &Codebook, drafts: &mut
 
 /// Whether `part` is the toll, or the naming, of the happening that `whole` tells.
 fn belongs(document: &Document, codebook: &Codebook, part: &Draft, whole: &Draft) -> bool {
-    if part.claim.category != whole.claim.category || part.claim.category != "ASSAULT" {
+    if part.claim.category != whole.claim.category || part.claim.kind != whole.claim.kind {
+        return false;
+    }
+    let rule = &codebook.rules[whole.matched.rule];
+    let content = |line: usize| rule.lines[line].role == Some(crate::codebook::Role::Content);
+    if whole.matched.bound.iter().any(|(line, token, shared)| !content(*line) && !shared && part.matched.frame.predicate == *token) {
+        return true;
+    }
+    if part.claim.category != "ASSAULT" {
         return false;
     }
     let toll = |draft: &Draft| codebook.rules[draft.matched.rule].figure.is_some();
@@ -160,6 +169,8 @@ fn absorb(whole: &mut Claim, part: Claim) {
     };
     if whole.actors.is_empty() {
         whole.actors = part.actors;
+    } else if whole.category == "CONSULT" {
+        keep_new(&mut whole.actors, part.actors);
     }
     keep_new(&mut whole.recipients, part.recipients);
     whole.recipients.retain(|recipient| !whole.actors.iter().any(|actor| actor.span == recipient.span));

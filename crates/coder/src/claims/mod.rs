@@ -48,7 +48,7 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     let (matches, traces) = matching::find(document, codebook, &actors);
     let mut drafts: Vec<Draft> =
         matches.into_iter().map(|matched| draft(document, codebook, &actors, matched)).collect();
-    figures::merge_tolls(document, codebook, &mut drafts);
+    figures::merge(document, codebook, &mut drafts);
     nesting::link(document, codebook, &mut drafts);
     for draft in &mut drafts {
         read_status(document, draft);
@@ -141,8 +141,9 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
                 let found = participants::expand(document, codebook, actors, line, token, *part, shared);
                 add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
             }
-            Some(Role::Recipient) => {
-                let found = participants::expand(document, codebook, actors, line, token, None, shared);
+            Some(role @ (Role::Recipient | Role::RecipientOwner)) => {
+                let owner = (*role == Role::RecipientOwner).then(|| actors.owner_of(token)).flatten();
+                let found = participants::expand(document, codebook, actors, line, owner.unwrap_or(token), None, shared);
                 add_participants(document, &mut claim.recipients, found, "recipients", rule, &mut claim.evidence);
             }
             Some(Role::Content) => content.push(token),

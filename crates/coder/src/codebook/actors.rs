@@ -67,6 +67,7 @@ pub(crate) struct ActorIndex {
     pub(crate) entries: Vec<Entry>,
     /// First word of a name to the names that begin with it, longest first.
     names: FxHashMap<String, Vec<IndexedName>>,
+    ids: rustc_hash::FxHashSet<String>,
     roles: Vec<RoleEntry>,
     /// Last word of a role noun to the words before it and the role, longest first.
     role_heads: FxHashMap<String, Vec<(Vec<String>, usize)>>,
@@ -244,8 +245,8 @@ impl ActorIndex {
         }
     }
 
-    fn check_new(&self, id: &str, at: usize, faults: &mut Faults<'_>) {
-        if self.entries.iter().any(|entry| entry.id == id) {
+    fn check_new(&mut self, id: &str, at: usize, faults: &mut Faults<'_>) {
+        if !self.ids.insert(id.to_owned()) {
             faults.at(at, id, "an actor with this id is there already", "another id, or more names for the first");
         }
     }

@@ -78,6 +78,8 @@ pub(crate) enum SlotName {
     Indirect,
     Clause,
     Modifier,
+    /// The light verb that governs the noun.
+    Light,
     /// Anything in the trigger's own phrase or under its light verb.
     Near,
     Preposition(String),
@@ -101,6 +103,8 @@ pub(crate) enum FillerClass {
 pub(crate) enum Role {
     Actor(Option<&'static str>),
     Recipient,
+    /// Whose the filler is, or the filler itself where it has no owner: "praised *Egypt*'s role".
+    RecipientOwner,
     Content,
     Object,
     Place(&'static str),
@@ -189,11 +193,10 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
             None => (Need::Required, line),
         };
         let (slot, rest) = rest.split_once(char::is_whitespace).map_or((rest, ""), |(slot, rest)| (slot, rest.trim()));
-        let (slot, need) = match slot.strip_suffix('?') {
-            Some(slot) if need == Need::Required => (slot, Need::Optional),
-            _ => (slot, need),
-        };
-        let part = match slot {
+        // "with?/between?" and "with/between?" both make the line optional.
+        let need = if need == Need::Required && slot.contains('?') { Need::Optional } else { need };
+        let slot = &slot.replace('?', "");
+        let part = match slot.as_str() {
             "verb" => Some(TriggerPart::Verb),
             "noun" => Some(TriggerPart::Noun),
             "adjective" => Some(TriggerPart::Adjective),
@@ -218,7 +221,7 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
         let role = role.and_then(|role| {
             let parsed = read_role(role);
             if parsed.is_none() {
-                faults.on_line(at, role, "unknown role", "actor, actor:mediator, recipient, content, object, venue, origin, destination, place, route, instrument, topic, or figure:NAME");
+                faults.on_line(at, role, "unknown role", "actor, actor:mediator, recipient, recipient:owner, content, object, venue, origin, destination, place, route, instrument, topic, or figure:NAME");
             }
             parsed
         });
@@ -229,7 +232,7 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
                     at,
                     slot,
                     "unknown slot",
-                    "verb, noun, adjective, subject, object, indirect, clause, modifier, near, or a preposition",
+                    "verb, noun, adjective, subject, object, indirect, clause, modifier, light, near, or a preposition",
                 );
             }
             read
@@ -266,6 +269,7 @@ fn read_slot(slot: &str) -> Option<SlotName> {
         "indirect" => SlotName::Indirect,
         "clause" => SlotName::Clause,
         "modifier" => SlotName::Modifier,
+        "light" => SlotName::Light,
         "near" => SlotName::Near,
         other => {
             let other = other.replace('_', " ");
@@ -302,6 +306,7 @@ fn read_role(role: &str) -> Option<Role> {
         "actor:signatory" => Role::Actor(Some("signatory")),
         "actor:party" => Role::Actor(Some("party")),
         "recipient" => Role::Recipient,
+        "recipient:owner" => Role::RecipientOwner,
         "content" => Role::Content,
         "object" => Role::Object,
         "place" => Role::Place("event"),
