@@ -126,12 +126,43 @@ fn active_content(token: Token<'_>, cue: &Cue) -> Option<Found> {
         && let Some(object) = token.child(Relation::Obj)
         && !lends_subject(token, object)
     {
-        return Some(Found::new(vec![object.subtree()], cue.manner));
+        return Some(Found::new(vec![with_adjuncts(token, object.subtree())], cue.manner));
     }
-    if cue.clause || cue.quote {
-        return around(token, cue);
+    if cue.clause {
+        return around(token, cue).or_else(|| beside(token, cue));
     }
     None
+}
+
+/// A finite verb of speech for which the parse found no content: what follows it in the sentence, if that has a finite
+/// verb; or what stands before it and its subject, if they close the sentence after a comma.
+fn beside(token: Token<'_>, cue: &Cue) -> Option<Found> {
+    let finite = |token: Token<'_>| matches!(token.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    if !(cue.quote && finite(token)) {
+        return None;
+    }
+    let syntax = token.syntax;
+    let sentence = token.sentence().tokens();
+    let subject = speakers::of_verb(token)?;
+    if !sentence.holds(subject.head) || subject.head > token.id {
+        return None;
+    }
+    let clause = |span: TokenSpan| {
+        let verbs = span.iter().any(|id| finite(syntax.token(id)));
+        let nominal = span.iter().any(|id| syntax.token(id).relation().is_subject());
+        verbs && nominal && span.iter().all(|id| !super::quotes::is_mark(syntax.token(id).form()))
+    };
+    let after = TokenSpan { start: TokenId(token.id.0 + 1), end: sentence.end };
+    let before = TokenSpan { start: sentence.start, end: subject.span.start };
+    let comma = before.iter().next_back().is_some_and(|id| syntax.token(id).form() == ",");
+    let content = if comma && after.len() <= 8 && !clause(after) && clause(before) {
+        before
+    } else if !comma && clause(after) && syntax.token(after.start).upos() != Upos::Punct {
+        after
+    } else {
+        return None;
+    };
+    Some(Found::new(vec![content], cue.manner))
 }
 
 /// Whether the object is a cue noun that will take this verb's subject as its speaker.
@@ -193,7 +224,45 @@ fn target(token: Token<'_>) -> Option<TokenSpan> {
             content = content.cover(child.subtree());
         }
     }
-    Some(content)
+    Some(with_adjuncts(token, content))
+}
+
+/// A nominal content with the phrases that follow it at once ("opposed the plan for the port"): whether these hang on
+/// the noun or on the verb is a toss-up for the parser, and either way they belong to what is put forward. Not so the
+/// time and the place of speaking.
+fn with_adjuncts(token: Token<'_>, content: TokenSpan) -> TokenSpan {
+    let mut content = content;
+    for child in token.children().filter(|child| child.id > token.id) {
+        let adjunct = matches!(
+            child.relation(),
+            Relation::Obl | Relation::Advcl | Relation::Nmod | Relation::Acl | Relation::AclRelcl
+        );
+        let of_speaking = CUES.is_vehicle(child.lemma())
+            || CUES.is_day(child.form())
+            || linked_by(child, |link| {
+                matches!(
+                    link,
+                    "during"
+                        | "after"
+                        | "before"
+                        | "when"
+                        | "while"
+                        | "at"
+                        | "by"
+                        | "if"
+                        | "because"
+                        | "although"
+                        | "since"
+                )
+            })
+            || child.child(Relation::Mark).is_none()
+                && child.relation() == Relation::Advcl
+                && child.xpos() == Xpos::Vbg;
+        if adjunct && !of_speaking && child.subtree().start == content.end {
+            content.end = child.subtree().end;
+        }
+    }
+    content
 }
 
 /// Whether the phrase or clause begins with a preposition or conjunction that passes the test.
@@ -221,7 +290,7 @@ fn prepositional(token: Token<'_>, cue: &Cue) -> Option<(TokenSpan, TokenId, Man
         // "called on both sides to stop": the infinitive belongs to those called on.
         let infinitive = token.children().find(|other| other.relation() == Relation::Xcomp && is_infinitive(*other));
         let end = infinitive.map_or(child.subtree().end, |other| other.subtree().end.max(child.subtree().end));
-        Some((TokenSpan { start: TokenId(link.id.0 + 1), end }, link.id, manner))
+        Some((with_adjuncts(token, TokenSpan { start: TokenId(link.id.0 + 1), end }), link.id, manner))
     })
 }
 
@@ -246,6 +315,10 @@ fn impersonal(token: Token<'_>, cue: &Cue) -> Option<Found> {
     let complement = token
         .children()
         .find(|child| matches!(child.relation(), Relation::Xcomp | Relation::Ccomp) && child.id > token.id)?;
+    // "seemed to mock them" is a statement of its own verb.
+    if is_infinitive(complement) && verb_cue(complement).is_some() {
+        return None;
+    }
     let mut content = Vec::new();
     content.extend(subject_as_content(token));
     content.push(complement.subtree());

@@ -15,6 +15,7 @@ pub(super) struct Cues {
     adverbs: FxHashMap<&'static str, Cue>,
     light: FxHashSet<&'static str>,
     vehicles: FxHashSet<&'static str>,
+    days: FxHashSet<&'static str>,
 }
 
 /// One cue word: how it puts its content forward, and where the content may stand.
@@ -47,6 +48,7 @@ impl Cues {
             adverbs: entries(include_str!("adverbs.txt")),
             light: lines(include_str!("light.txt")).collect(),
             vehicles: lines(include_str!("vehicles.txt")).collect(),
+            days: lines(include_str!("days.txt")).collect(),
         }
     }
 
@@ -73,6 +75,11 @@ impl Cues {
     /// Whether a noun is a text or an occasion in which things are said ("in a statement").
     pub(super) fn is_vehicle(&self, lemma: &str) -> bool {
         self.vehicles.contains(lemma)
+    }
+
+    /// Whether a word is a day of the week or the like, which may stand bare beside a verb of speech.
+    pub(super) fn is_day(&self, form: &str) -> bool {
+        self.days.contains(form)
     }
 
     pub(super) fn adjective(&self, lemma: &str) -> Option<&Cue> {

@@ -18,7 +18,7 @@ const REACH: usize = 6;
 pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
     let mut verb = token;
     for _ in 0..REACH {
-        if let Some(subject) = verb.children().find(|child| child.relation().is_subject()) {
+        if let Some(subject) = nearest_subject(verb) {
             return Some(speaker(subject));
         }
         let governor = verb.head()?;
@@ -41,6 +41,13 @@ pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
         }
     }
     None
+}
+
+/// The subject of a verb; where the parse has several, the one nearest to it that is not a day.
+fn nearest_subject(verb: Token<'_>) -> Option<Token<'_>> {
+    verb.children()
+        .filter(|child| child.relation().is_subject() && !CUES.is_day(child.form()))
+        .min_by_key(|child| child.id.0.abs_diff(verb.id.0))
 }
 
 /// The noun before a participle or relative clause, without that clause.
