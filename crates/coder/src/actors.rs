@@ -62,7 +62,10 @@ impl<'a> Actors<'a> {
     /// act itself.
     pub(crate) fn owner_of(&self, head: TokenId) -> Option<TokenId> {
         let token = self.document.token(head);
-        if self.codebook.actors.role_at(token).is_some() || self.codebook_name(head).is_some() || self.name_kind(head).is_some() {
+        if self.codebook.actors.role_at(token).is_some()
+            || self.codebook_name(head).is_some()
+            || self.name_kind(head).is_some()
+        {
             return None;
         }
         let owns = |child: &Token<'_>| match child.relation() {

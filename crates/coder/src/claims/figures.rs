@@ -122,7 +122,12 @@ fn belongs(document: &Document, codebook: &Codebook, part: &Draft, whole: &Draft
     }
     let rule = &codebook.rules[whole.matched.rule];
     let content = |line: usize| rule.lines[line].role == Some(crate::codebook::Role::Content);
-    if whole.matched.bound.iter().any(|(line, token, shared)| !content(*line) && !shared && part.matched.frame.predicate == *token) {
+    if whole
+        .matched
+        .bound
+        .iter()
+        .any(|(line, token, shared)| !content(*line) && !shared && part.matched.frame.predicate == *token)
+    {
         return true;
     }
     if part.claim.category != "ASSAULT" {

@@ -143,7 +143,8 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
             }
             Some(role @ (Role::Recipient | Role::RecipientOwner)) => {
                 let owner = (*role == Role::RecipientOwner).then(|| actors.owner_of(token)).flatten();
-                let found = participants::expand(document, codebook, actors, line, owner.unwrap_or(token), None, shared);
+                let found =
+                    participants::expand(document, codebook, actors, line, owner.unwrap_or(token), None, shared);
                 add_participants(document, &mut claim.recipients, found, "recipients", rule, &mut claim.evidence);
             }
             Some(Role::Content) => content.push(token),
