@@ -55,6 +55,7 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     }
     nesting::recast(codebook, &mut drafts);
     nesting::settle_status(codebook, &mut drafts);
+    nesting::demand(document, codebook, &actors, &mut drafts);
     for index in 0..drafts.len() {
         when::find(document, &mut drafts, index);
         places::find(document, &actors, codebook, &mut drafts[index]);
@@ -234,7 +235,11 @@ fn tell_modes(document: &Document, codebook: &Codebook, rule: &Rule, matched: &M
             Slot::Preposition(word) => matches!(word.as_str(), "by" | "with" | "in" | "from" | "using" | "of"),
             Slot::Indirect | Slot::Clause => false,
         };
-        if tells && !filler.shared {
+        // What is asked for or promised tells the mode wherever it stands: "appealed for help".
+        let is_content = |&(line, token, _): &(usize, TokenId, bool)| {
+            token == filler.token && rule.lines[line].role == Some(Role::Content)
+        };
+        if (tells || matched.bound.iter().any(is_content)) && !filler.shared {
             for member in crate::frames::conjuncts(document.token(filler.token)) {
                 look(member);
             }
@@ -328,6 +333,13 @@ fn finish(document: &Document, codebook: &Codebook, draft: Draft) -> Claim {
             document::Strength::Intention => "intention",
         };
         claim.facets.push(Facet { facet: "commitment", field: "strength", value: value.into() });
+        // What is promised, in its own words: no rule may know it ("to avoid civilian casualties").
+        if let Some(&token) = draft.content.first() {
+            let span = document.parse.subtree(token);
+            claim.facets.push(Facet { facet: "commitment", field: "what", value: document.text(span).to_owned() });
+            let spans = vec![document.text_span(span)];
+            claim.evidence.push(Evidence { field: "facets", spans, rule: claim.rule.clone() });
+        }
     }
     claim.evidence.insert(
         0,

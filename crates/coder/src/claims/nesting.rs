@@ -1,8 +1,12 @@
 //! Acts of speech and their content; planned acts as promises; relations between the claims of a report.
 
 use super::Draft;
+use crate::actors::Actors;
 use crate::codebook::Codebook;
-use document::{Claim, ClaimKind, Document, Granularity, GranularityKind, Relation, Relationship, Status, TokenId};
+use document::{
+    Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Status,
+    Strength, TokenId, TokenSpan,
+};
 
 /// Nests claims under the acts of speech whose content they are, and drops acts that need a content and have none.
 pub(super) fn link(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
@@ -28,12 +32,20 @@ pub(super) fn link(document: &Document, codebook: &Codebook, drafts: &mut Vec<Dr
     }
     let empty = |draft: &Draft| codebook.rules[draft.matched.rule].needs_content && draft.claim.content.is_empty();
     while let Some(gone) = drafts.iter().position(empty) {
-        drafts.remove(gone);
-        for draft in drafts.iter_mut() {
-            draft.claim.content.retain(|&inner| inner != gone);
-            draft.claim.content.iter_mut().filter(|inner| **inner > gone).for_each(|inner| *inner -= 1);
-        }
+        remove(drafts, gone);
     }
+    mark_nested(drafts);
+}
+
+fn remove(drafts: &mut Vec<Draft>, gone: usize) {
+    drafts.remove(gone);
+    for draft in drafts.iter_mut() {
+        draft.claim.content.retain(|&inner| inner != gone);
+        draft.claim.content.iter_mut().filter(|inner| **inner > gone).for_each(|inner| *inner -= 1);
+    }
+}
+
+fn mark_nested(drafts: &mut [Draft]) {
     let mut inner = vec![false; drafts.len()];
     for draft in drafts.iter() {
         draft.claim.content.iter().for_each(|&index| inner[index] = true);
@@ -79,21 +91,116 @@ fn content_claims(document: &Document, drafts: &[Draft], outer: usize, token: To
     candidates.into_iter().filter(|(depth, _)| Some(*depth) == nearest).map(|(_, index)| index).collect()
 }
 
-/// A promise is named after what is promised: to withdraw is to concede, to strike is to threaten.
-pub(super) fn recast(codebook: &Codebook, drafts: &mut [Draft]) {
+/// An act of speech is named after its content: to promise to strike is to threaten, to ask for talks has the mode of
+/// meetings. Where the table says "none", only the content is an event: to plan a march is to march.
+pub(super) fn recast(codebook: &Codebook, drafts: &mut Vec<Draft>) {
     for index in 0..drafts.len() {
         let claim = &drafts[index].claim;
         let Some(&first) = claim.content.first() else { continue };
-        if let Some(category) = codebook.recast(&claim.category, &drafts[first].claim.category) {
+        let content = drafts[first].claim.category.clone();
+        if let Some(category) = codebook.recast(&claim.category, &content) {
             drafts[index].claim.category = category.to_owned();
         }
+        let claim = &mut drafts[index].claim;
+        if claim.modes.is_empty()
+            && let Some(mode) = codebook.content_mode(&claim.category, &content)
+        {
+            claim.modes.push(mode.to_owned());
+        }
+    }
+    while let Some(gone) = drafts.iter().position(|draft| draft.claim.category == "none") {
+        remove(drafts, gone);
+    }
+    mark_nested(drafts);
+}
+
+/// "Israel must end the attacks", said by somebody else: the speaker asks for it.
+pub(super) fn demand(document: &Document, codebook: &Codebook, actors: &Actors<'_>, drafts: &mut Vec<Draft>) {
+    for index in 0..drafts.len() {
+        let inner = &drafts[index].claim;
+        if inner.nested || inner.kind != ClaimKind::Event || !codebook.demands.contains(&inner.category) {
+            continue;
+        }
+        let Some(statement) = inner.according_to.first().map(|&first| &document.statements[first]) else { continue };
+        let anchors = &drafts[index].matched.frame.anchors;
+        let modal = anchors.iter().flat_map(|&anchor| document.token(anchor).children()).find(|child| {
+            child.relation() == Relation::Aux && matches!(child.lemma(), "must" | "should" | "ought")
+        });
+        let Some(modal) = modal.map(|modal| modal.id) else { continue };
+        let own = inner.actors.iter().any(|actor| {
+            statement.speaker_heads.iter().any(|&speaker| {
+                let speaker = actors.resolve(speaker);
+                speaker.id.is_some() && speaker.id == actor.actor.id
+            })
+        });
+        if own || statement.speaker_heads.is_empty() || inner.actors.is_empty() {
+            continue;
+        }
+        let speakers: Vec<Participant> = statement
+            .speaker_heads
+            .iter()
+            .map(|&head| Participant {
+                span: actors.phrase(head),
+                head,
+                actor: actors.resolve(head),
+                part: None,
+                inferred: false,
+            })
+            .collect();
+        let spans = |participants: &[Participant]| participants.iter().map(|one| document.text_span(one.span)).collect();
+        let outer = Claim {
+            category: "REQUEST".into(),
+            modes: codebook.content_mode("REQUEST", &inner.category).map(str::to_owned).into_iter().collect(),
+            trigger: modal,
+            predicate: vec![TokenSpan::single(modal)],
+            evidence: vec![
+                Evidence { field: "actors", spans: spans(&speakers), rule: "demands".into() },
+                Evidence { field: "recipients", spans: spans(&inner.actors), rule: "demands".into() },
+            ],
+            recipients: inner.actors.clone(),
+            actors: speakers,
+            rule: "demands".into(),
+            ..speech(inner, index)
+        };
+        drafts[index].claim.nested = true;
+        let matched = drafts[index].matched.clone();
+        drafts.push(Draft { claim: outer, matched, content: Vec::new() });
+    }
+}
+
+/// An act of speech around a claim: the same words and speaker, nothing else of it.
+fn speech(inner: &Claim, index: usize) -> Claim {
+    Claim {
+        modes: Vec::new(),
+        contexts: Vec::new(),
+        cameo: None,
+        direction: None,
+        target: None,
+        object: None,
+        granularity: Granularity { kind: GranularityKind::Single, events: None, period: None },
+        when: None,
+        places: Vec::new(),
+        quantities: Vec::new(),
+        status: Status::Occurred,
+        factuality: 3.0,
+        background: false,
+        content: vec![index],
+        relations: Vec::new(),
+        facets: Vec::new(),
+        evidence: Vec::new(),
+        ..inner.clone()
     }
 }
 
 /// What is promised is planned, what is asked is open: where the content's own words say nothing else, the codebook's
-/// table of acts of speech decides.
+/// table of acts of speech decides. "We will work to …", in the future tense, is a promise made now.
 pub(super) fn settle_status(codebook: &Codebook, drafts: &mut [Draft]) {
     for index in 0..drafts.len() {
+        let claim = &mut drafts[index].claim;
+        if claim.strength.is_some_and(|strength| strength != Strength::Firm) && claim.status == Status::Planned {
+            claim.status = Status::Occurred;
+            claim.factuality = 3.0;
+        }
         let rule = &codebook.rules[drafts[index].matched.rule];
         let Some(status) = rule.content_status.or_else(|| codebook.content_status(&drafts[index].claim.category))
         else {
@@ -124,28 +231,11 @@ pub(super) fn promise(codebook: &Codebook, drafts: &mut Vec<Draft>) {
         if inner.nested
             || inner.kind != ClaimKind::Event
             || !matches!(inner.status, Status::Planned | Status::Imminent)
-            || inner.actors.is_empty()
         {
             continue;
         }
         let outer = Claim {
             category: category.clone(),
-            modes: Vec::new(),
-            contexts: Vec::new(),
-            cameo: None,
-            direction: None,
-            target: None,
-            object: None,
-            granularity: Granularity { kind: GranularityKind::Single, events: None, period: None },
-            when: None,
-            places: Vec::new(),
-            quantities: Vec::new(),
-            status: Status::Occurred,
-            factuality: 3.0,
-            background: false,
-            content: vec![index],
-            relations: Vec::new(),
-            facets: Vec::new(),
             evidence: inner
                 .evidence
                 .iter()
@@ -153,7 +243,7 @@ pub(super) fn promise(codebook: &Codebook, drafts: &mut Vec<Draft>) {
                 .cloned()
                 .collect(),
             rule: "promises".into(),
-            ..inner.clone()
+            ..speech(inner, index)
         };
         drafts[index].claim.nested = true;
         let matched = drafts[index].matched.clone();

@@ -42,6 +42,10 @@ pub struct Codebook {
     content_status: BTreeMap<String, document::Status>,
     /// Acts of this category whose content is of that one are named so.
     recast: BTreeMap<String, BTreeMap<String, String>>,
+    /// Acts of this category whose content is of that one have this mode, where their own words tell none.
+    content_modes: BTreeMap<String, BTreeMap<String, String>>,
+    /// The categories whose acts, when a speaker says that they must be done, are asked for.
+    pub(crate) demands: BTreeSet<String>,
     cameo: Vec<CameoCode>,
 }
 
@@ -121,6 +125,10 @@ struct CodebookFile {
     content_status: BTreeMap<String, toml::Spanned<String>>,
     #[serde(default)]
     recast: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default, rename = "content-modes")]
+    content_modes: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default)]
+    demands: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -205,6 +213,8 @@ impl Codebook {
                     self.version = file.version;
                     self.promises = file.promises;
                     self.recast = file.recast;
+                    self.content_modes = file.content_modes;
+                    self.demands = file.demands;
                     for (category, written) in file.content_status {
                         match rules::status_named(written.get_ref()) {
                             Some(status) => drop(self.content_status.insert(category, status)),
@@ -328,7 +338,12 @@ impl Codebook {
         self.content_status.get(category).copied()
     }
 
-    /// What an act of this category is called when its content is of that one.
+    /// The mode of an act of this category whose content is of that one.
+    pub(crate) fn content_mode(&self, category: &str, content: &str) -> Option<&str> {
+        self.content_modes.get(category)?.get(content).map(String::as_str)
+    }
+
+    /// What an act of this category is called when its content is of that one; "none" when it is no event of its own.
     pub(crate) fn recast(&self, category: &str, content: &str) -> Option<&str> {
         self.recast.get(category)?.get(content).map(String::as_str)
     }
