@@ -3,7 +3,16 @@
 //! The order of the stages is enforced by their signatures: what needs the parse asks for a [`document::Syntax`].
 //! Stages cannot fail; strange text gives poorer results.
 
+pub mod conllu;
 pub mod coreference;
+pub mod language;
+pub mod lemmas;
+pub mod names;
+pub mod parse;
+pub mod perceptron;
 pub mod sentences;
 pub mod statements;
+pub mod tags;
 pub mod tokens;
+
+pub use language::{Language, LanguageError, syntax, syntax_of};

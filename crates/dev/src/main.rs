@@ -2,6 +2,7 @@
 
 mod predict;
 mod score;
+mod train;
 
 use clap::{Parser, Subcommand};
 
@@ -18,11 +19,14 @@ enum Command {
     Predict(predict::Arguments),
     /// Run every task on the development data and write the table of scores
     Score(score::Arguments),
+    /// Train the language model from the tree banks and write it
+    Train(train::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Train(arguments) => train::run(&arguments),
     }
 }

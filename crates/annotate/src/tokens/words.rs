@@ -132,10 +132,14 @@ impl Splitter<'_> {
         let word = &text[start..end];
         if let Some(ending) = self.ending(end)
             && ending.negation
-            && word.len() > 1
         {
-            self.push(start, end - 1);
-            self.join(end - 1, ending.end);
+            // "n't" alone is text that was cut into tokens before.
+            if word.len() > 1 {
+                self.push(start, end - 1);
+                self.join(end - 1, ending.end);
+            } else {
+                self.push(start, ending.end);
+            }
             end = ending.end;
         } else if let Some(length) = lists::fused(word) {
             self.push(start, start + length);

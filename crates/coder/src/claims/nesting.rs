@@ -123,9 +123,10 @@ pub(super) fn demand(document: &Document, codebook: &Codebook, actors: &Actors<'
         }
         let Some(statement) = inner.according_to.first().map(|&first| &document.statements[first]) else { continue };
         let anchors = &drafts[index].matched.frame.anchors;
-        let modal = anchors.iter().flat_map(|&anchor| document.token(anchor).children()).find(|child| {
-            child.relation() == Relation::Aux && matches!(child.lemma(), "must" | "should" | "ought")
-        });
+        let modal = anchors
+            .iter()
+            .flat_map(|&anchor| document.token(anchor).children())
+            .find(|child| child.relation() == Relation::Aux && matches!(child.lemma(), "must" | "should" | "ought"));
         let Some(modal) = modal.map(|modal| modal.id) else { continue };
         let own = inner.actors.iter().any(|actor| {
             statement.speaker_heads.iter().any(|&speaker| {
@@ -147,7 +148,8 @@ pub(super) fn demand(document: &Document, codebook: &Codebook, actors: &Actors<'
                 inferred: false,
             })
             .collect();
-        let spans = |participants: &[Participant]| participants.iter().map(|one| document.text_span(one.span)).collect();
+        let spans =
+            |participants: &[Participant]| participants.iter().map(|one| document.text_span(one.span)).collect();
         let outer = Claim {
             category: "REQUEST".into(),
             modes: codebook.content_mode("REQUEST", &inner.category).map(str::to_owned).into_iter().collect(),
@@ -228,9 +230,7 @@ pub(super) fn promise(codebook: &Codebook, drafts: &mut Vec<Draft>) {
     for index in 0..drafts.len() {
         let inner = &drafts[index].claim;
         let Some(category) = codebook.promises.get(&inner.category) else { continue };
-        if inner.nested
-            || inner.kind != ClaimKind::Event
-            || !matches!(inner.status, Status::Planned | Status::Imminent)
+        if inner.nested || inner.kind != ClaimKind::Event || !matches!(inner.status, Status::Planned | Status::Imminent)
         {
             continue;
         }

@@ -1,6 +1,11 @@
 //! `cargo dev predict TASK FILE…`: one file per task. Each reads only the columns that its task may see.
 
-use std::path::PathBuf;
+mod parse;
+mod parse_raw;
+
+use annotate::Language;
+use anyhow::Context as _;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -8,8 +13,21 @@ pub(crate) struct Arguments {
     task: String,
     /// Input files, in the task's own format
     files: Vec<PathBuf>,
+    /// The language model
+    #[arg(long, default_value = "models/english.bin")]
+    model: PathBuf,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    anyhow::bail!("unknown task {}", arguments.task)
+    let files = arguments.files.as_slice();
+    match arguments.task.as_str() {
+        "parse" => parse::run(files, &language(&arguments.model)?),
+        "parse-raw" => parse_raw::run(files, &language(&arguments.model)?),
+        task => anyhow::bail!("unknown task {task}"),
+    }
+}
+
+fn language(path: &Path) -> anyhow::Result<Language> {
+    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(Language::load(&bytes)?)
 }

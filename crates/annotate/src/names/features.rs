@@ -1,0 +1,114 @@
+//! What the finder of names looks at.
+
+use super::lists::{self, Hints};
+use crate::language::{Casing, Word, sentence_casing};
+use crate::perceptron::feature;
+use document::{Upos, Xpos};
+
+/// Number of feature templates.
+pub const TEMPLATES: usize = 50;
+
+/// A sentence, ready for the finder.
+#[derive(Clone, Debug)]
+pub struct Context<'a> {
+    /// Its words.
+    pub words: &'a [Word],
+    upos: &'a [Upos],
+    xpos: &'a [Xpos],
+    casing: Casing,
+    hints: Vec<Hints>,
+}
+
+impl<'a> Context<'a> {
+    /// A sentence from its columns, which are of one length.
+    #[must_use]
+    pub fn new(words: &'a [Word], upos: &'a [Upos], xpos: &'a [Xpos]) -> Self {
+        Self { words, upos, xpos, casing: sentence_casing(words), hints: lists::hints(words) }
+    }
+
+    /// What the lists say of a word; nothing outside the sentence.
+    fn hints(&self, at: Option<usize>) -> Hints {
+        at.and_then(|at| self.hints.get(at)).copied().unwrap_or(64)
+    }
+
+    fn tag(&self, at: Option<usize>) -> u32 {
+        let Some(at) = at else { return 0 };
+        match (self.upos.get(at), self.xpos.get(at)) {
+            (Some(&upos), Some(&xpos)) => 1 + ((upos as u32) << 8 | xpos as u32),
+            _ => 0,
+        }
+    }
+}
+
+/// Writes the features of the word at `at`; `before` holds the labels of the word before it and the one before that.
+pub fn features(context: &Context<'_>, at: usize, before: [u8; 2], found: &mut [u32; TEMPLATES]) {
+    let words = context.words;
+    let back = |distance: usize| at.checked_sub(distance);
+    let word_back =
+        |distance: usize| back(distance).map_or_else(|| Word::outside(distance as u32), |place| words[place]);
+    let word_ahead =
+        |distance: usize| words.get(at + distance).copied().unwrap_or_else(|| Word::outside(8 + distance as u32));
+    let (word, previous, second) = (words[at], word_back(1), word_back(2));
+    let (next, further) = (word_ahead(1), word_ahead(2));
+    let tag = context.tag(Some(at));
+    let (tag_before, tag_after) = (context.tag(back(1)), context.tag(Some(at + 1)));
+    let last = u32::from(before[0]);
+    let position = u32::from(at == 0) << 4 | context.casing as u32;
+    let shape = word.shape;
+    let casing = word.casing as u32;
+    let hint = context.hints(Some(at));
+    let hint_before = context.hints(back(1));
+    let hint_after = context.hints(Some(at + 1));
+    *found = [
+        feature(0, 0, 0, 0),
+        feature(1, word.lower, 0, 0),
+        feature(2, word.form, 0, 0),
+        feature(3, word.lower, last, 0),
+        feature(4, tag, 0, 0),
+        feature(5, tag, last, 0),
+        feature(6, tag, tag_before, tag_after),
+        feature(7, tag, tag_after, last),
+        feature(8, shape, position, 0),
+        feature(9, shape, last, tag),
+        feature(10, casing, tag, position),
+        feature(11, word.suffixes[2], casing, 0),
+        feature(12, word.suffixes[3], casing, 0),
+        feature(13, word.suffixes[1], tag, 0),
+        feature(14, word.prefixes[2], casing, 0),
+        feature(15, u32::from(word.clusters[0]), casing, 0),
+        feature(16, u32::from(word.clusters[0]), last, tag),
+        feature(17, previous.lower, 0, 0),
+        feature(18, previous.lower, last, casing),
+        feature(19, next.lower, 0, 0),
+        feature(20, next.lower, last, casing),
+        feature(21, second.lower, previous.lower, casing),
+        feature(22, further.lower, next.lower, casing),
+        feature(23, previous.lower, word.lower, 0),
+        feature(24, word.lower, next.lower, 0),
+        feature(25, u32::from(previous.clusters[0]), casing, last),
+        feature(26, u32::from(next.clusters[0]), casing, last),
+        feature(27, u32::from(previous.clusters[0]), u32::from(next.clusters[0]), casing),
+        feature(28, next.shape, shape, last),
+        feature(29, previous.shape, shape, last),
+        feature(30, last, u32::from(before[1]), tag),
+        feature(31, previous.suffixes[2], casing, 0),
+        feature(32, next.suffixes[2], casing, last),
+        feature(33, second.lower, casing, last),
+        feature(34, further.lower, casing, last),
+        feature(35, previous.lower, next.lower, casing),
+        feature(36, tag_before, tag, last),
+        feature(37, word.lower, tag, tag_after),
+        feature(38, next.form, next.casing as u32, last),
+        feature(39, previous.form, last, tag),
+        feature(40, hint, casing, 0),
+        feature(41, hint, last, tag),
+        feature(42, hint_before, hint, casing),
+        feature(43, hint_after, hint, casing),
+        feature(44, hint_after << 8 | hint, last, casing),
+        feature(45, hint_before << 8 | hint, last, tag),
+        feature(46, hint, previous.lower, casing),
+        feature(47, hint, next.lower, casing),
+        feature(48, context.hints(Some(at + 2)) << 8 | hint_after, casing, last),
+        feature(49, hint_after, word.lower, last),
+    ];
+}

@@ -1,0 +1,120 @@
+//! Proper names: a tagger over the words of a sentence that knows their parts of speech, and what names it saw before.
+//!
+//! The main types are [`Name`](document::Name) and [`Namer`]. What a name refers to is left to the coder.
+
+mod features;
+mod lists;
+
+use crate::language::bytes::{Reader, Writer};
+use crate::language::{Language, LanguageError, Word};
+use crate::perceptron::{Scorer, Scores, Weights, best};
+use document::{Name, NameKind, Syntax, TokenSpan};
+pub use features::{Context, TEMPLATES, features};
+
+/// The kinds that are learned, in the order of their labels.
+pub const KINDS: [NameKind; 5] =
+    [NameKind::Person, NameKind::Organization, NameKind::Location, NameKind::Group, NameKind::Other];
+
+/// Number of labels: outside, and the begin and the inside of each kind.
+pub const LABELS: usize = 1 + 2 * KINDS.len();
+
+/// A trained finder of names.
+#[derive(Clone, Debug, Default)]
+pub struct Namer {
+    pub(crate) weights: Weights,
+}
+
+impl Namer {
+    /// A finder with these weights.
+    #[must_use]
+    pub fn new(weights: Weights) -> Self {
+        Self { weights }
+    }
+
+    /// The weights, to label sentences with.
+    #[must_use]
+    pub fn scorer(&self) -> &Weights {
+        &self.weights
+    }
+
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        self.weights.write(writer);
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, LanguageError> {
+        Ok(Self { weights: Weights::read(reader)? })
+    }
+}
+
+/// Finds the names of a report.
+#[must_use]
+pub fn find(syntax: &Syntax, language: &Language) -> Vec<Name> {
+    let words = language.words(&syntax.report.text, &syntax.tokens);
+    let mut labels = Vec::with_capacity(words.len());
+    for sentence in &syntax.sentences.spans {
+        let range = sentence.range();
+        let context = Context::new(&words[range.clone()], &syntax.tags.upos[range.clone()], &syntax.tags.xpos[range]);
+        label(&context, &language.namer.weights, &mut labels);
+    }
+    syntax.sentences.spans.iter().flat_map(|sentence| spans(&labels, *sentence)).collect()
+}
+
+/// Labels one sentence with any scorer, appending to `output`.
+pub fn label(context: &Context<'_>, scorer: &impl Scorer, output: &mut Vec<u8>) {
+    let start = output.len();
+    let mut found = [0; TEMPLATES];
+    for at in 0..context.words.len() {
+        let before = |distance: usize| if at >= distance { output[start + at - distance] } else { 255 };
+        features(context, at, [before(1), before(2)], &mut found);
+        let mut scores: Scores = [0; 256];
+        scorer.score(&found, &mut scores);
+        output.push(choose(&scores, before(1)));
+    }
+}
+
+/// The best label that may follow `before`: the inside of a name follows its begin or inside.
+#[must_use]
+pub fn choose(scores: &Scores, before: u8) -> u8 {
+    let begin = best(scores, 0..1 + KINDS.len());
+    let inside = 1 + KINDS.len()..LABELS;
+    let kind = kind_of(before);
+    match kind.map(|kind| inside.start + kind) {
+        Some(inside) if scores[inside] > scores[begin] => inside as u8,
+        _ => begin as u8,
+    }
+}
+
+/// The number in [`KINDS`] of the kind that a label speaks of.
+fn kind_of(label: u8) -> Option<usize> {
+    let label = usize::from(label);
+    (1..LABELS).contains(&label).then(|| (label - 1) % KINDS.len())
+}
+
+/// The names that the labels of a sentence spell.
+fn spans(labels: &[u8], sentence: TokenSpan) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for at in sentence.range() {
+        let Some(kind) = kind_of(labels[at]) else { continue };
+        if usize::from(labels[at]) > KINDS.len()
+            && let Some(last) = names.last_mut()
+            && last.span.end.index() == at
+        {
+            last.span = TokenSpan::new(last.span.start.index(), at + 1);
+        } else {
+            names.push(Name { span: TokenSpan::new(at, at + 1), kind: KINDS[kind] });
+        }
+    }
+    names
+}
+
+/// Whether the list of peoples and creeds holds the word.
+#[must_use]
+pub fn demonym(word: &Word) -> bool {
+    lists::hints(std::slice::from_ref(word))[0] & lists::DEMONYM > 0
+}
+
+/// Whether the list of titles holds the word.
+#[must_use]
+pub fn title(word: &Word) -> bool {
+    lists::hints(std::slice::from_ref(word))[0] & lists::TITLE > 0
+}

@@ -1,0 +1,77 @@
+//! `cargo dev train`: makes `models/english.bin` from the tree banks, the names of UNER and GUM, and raw news.
+//!
+//! What may train it is said in `models/english.md`. The seed is fixed and all sums are whole numbers, so that the same
+//! data give the same bytes.
+
+mod learner;
+mod naming;
+mod parsing;
+mod tagging;
+mod treebank;
+
+use annotate::Language;
+use anyhow::Context as _;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The folder with `ud`, `entities` and `news`
+    #[arg(long, default_value = "../shared/data")]
+    data: PathBuf,
+    /// Where the model is written
+    #[arg(long, default_value = "models/english.bin")]
+    output: PathBuf,
+    /// Passes over the data for the parser
+    #[arg(long, default_value_t = 12)]
+    rounds: usize,
+}
+
+const SEED: u64 = 20_210_718;
+const TAGGER_ROUNDS: usize = 6;
+const FOLDS: usize = 6;
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let language = train(arguments)?;
+    let bytes = language.to_bytes();
+    Language::load(&bytes).context("reading back what was trained")?;
+    if let Some(folder) = arguments.output.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(&arguments.output, &bytes).with_context(|| format!("writing {}", arguments.output.display()))?;
+    report(&format!("{}: {} bytes", arguments.output.display(), bytes.len()));
+    Ok(())
+}
+
+fn train(arguments: &Arguments) -> anyhow::Result<Language> {
+    let ud = arguments.data.join("ud");
+    let mut samples = treebank::read(&ud.join("ewt-train.conllu"))?;
+    let mut gum = treebank::read(&ud.join("gum-train-free.conllu"))?;
+    gum.iter_mut().for_each(|sample| sample.with_entities = true);
+    samples.extend(gum);
+    let mut language = Language::default();
+    samples.extend(treebank::recased(&samples, 10));
+    treebank::set_clusters(&mut samples, &language.clusters);
+    report(&format!("{} sentences", samples.len()));
+
+    let labels = tagging::labels(&samples);
+    language.morphology = tagging::morphology(&samples);
+    language.lemmatizer = tagging::lemmatizer(&samples);
+    report("tagger, held-out tags");
+    let tags = tagging::jackknife(&samples, &labels, FOLDS, TAGGER_ROUNDS, SEED);
+    report("tagger");
+    language.tagger = tagging::tagger(&samples.iter().collect::<Vec<_>>(), &labels, TAGGER_ROUNDS, SEED);
+    report("parser");
+    language.parser = parsing::parser(&samples, &tags, &labels, arguments.rounds, SEED);
+    report("names");
+    let mut lessons = naming::of_uner(&arguments.data.join("entities/uner_ewt_dev.gold.jsonl"), &language)?;
+    lessons.extend(naming::of_treebank(&samples, &tags, &labels));
+    report(&naming::cross_validate(&lessons, SEED));
+    language.namer = naming::namer(&lessons.iter().collect::<Vec<_>>(), SEED);
+    Ok(language)
+}
+
+/// Progress goes to standard error, as standard output is data only.
+#[expect(clippy::print_stderr, reason = "a chore that takes minutes says where it is")]
+fn report(line: &str) {
+    eprintln!("{line}");
+}
