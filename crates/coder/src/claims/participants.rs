@@ -2,9 +2,9 @@
 
 use crate::actors::Actors;
 use crate::codebook::{Codebook, FillerClass, Line};
-use crate::frames::conjuncts;
+use crate::frames::{conjuncts, preposition};
 use crate::matching::fits_class;
-use document::{Document, Participant, TokenId};
+use document::{Document, Participant, TokenId, Xpos};
 
 /// The participants that a filler stands for.
 pub(super) fn expand(
@@ -37,8 +37,18 @@ pub(super) fn expand(
     participants
 }
 
-/// The heads that a plural reference ("the two sides", "they") stands for, if its chain has a coordination.
+/// The heads that a plural phrase stands for: whose the delegations are ("delegations from Chad and Niger"), or what a
+/// reference ("the two sides", "they") refers to, if that is a coordination.
 fn members(document: &Document, actors: &Actors<'_>, head: TokenId) -> Vec<TokenId> {
+    if document.token(head).xpos() == Xpos::Nns
+        && actors.resolve(head).role.is_some()
+        && let Some(owner) = document.token(head).children().find(|child| matches!(preposition(*child).as_deref(), Some("from" | "of" | "for")))
+    {
+        let owners: Vec<TokenId> = conjuncts(owner).into_iter().filter(|owner| actors.is_actor(*owner)).collect();
+        if owners.len() > 1 {
+            return owners;
+        }
+    }
     for chain in &document.chains {
         let is_own = |mention: &&document::TokenSpan| actors.head_of(**mention) == Some(head);
         let Some(own) = chain.mentions.iter().find(is_own) else { continue };
