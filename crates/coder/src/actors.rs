@@ -82,7 +82,16 @@ impl<'a> Actors<'a> {
 
     fn codebook_name(&self, token: TokenId) -> Option<(TokenSpan, usize, NameUse)> {
         let at = self.names.partition_point(|(span, _, _)| span.end <= token);
-        self.names.get(at).copied().filter(|(span, _, _)| span.holds(token))
+        let found = self.names.get(at).copied().filter(|(span, _, _)| span.holds(token))?;
+        // "Melania Trump" is not "Trump", and the Bank of China not China.
+        let (span, entry, _) = found;
+        let longer = self.document.names.iter().find(|name| name.span.contains(span) && name.span != span);
+        let within = longer.is_some_and(|name| match name.kind {
+            NameKind::Person => true,
+            NameKind::Organization => self.codebook.actors.entries[entry].is_country,
+            _ => false,
+        });
+        (!within).then_some(found)
     }
 
     /// The token of a span whose head lies outside it.
@@ -261,6 +270,9 @@ impl<'a> Actors<'a> {
 
     fn by_name(&self, token: Token<'a>, span: TokenSpan, entry: usize, name_use: NameUse) -> ActorRef {
         let entry = &self.codebook.actors.entries[entry];
+        if entry.is_place {
+            return ActorRef::default();
+        }
         let mut sectors = entry.sectors_on(self.document.report.published);
         if entry.is_country {
             sectors = match name_use {

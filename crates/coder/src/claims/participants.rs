@@ -42,7 +42,10 @@ pub(super) fn expand(
 fn members(document: &Document, actors: &Actors<'_>, head: TokenId) -> Vec<TokenId> {
     if document.token(head).xpos() == Xpos::Nns
         && actors.resolve(head).role.is_some()
-        && let Some(owner) = document.token(head).children().find(|child| matches!(preposition(*child).as_deref(), Some("from" | "of" | "for")))
+        && let Some(owner) = document
+            .token(head)
+            .children()
+            .find(|child| matches!(preposition(*child).as_deref(), Some("from" | "of" | "for")))
     {
         let owners: Vec<TokenId> = conjuncts(owner).into_iter().filter(|owner| actors.is_actor(*owner)).collect();
         if owners.len() > 1 {

@@ -1,7 +1,7 @@
 //! Countries, named actors and role nouns, indexed by the words of their names.
 
 use super::fault::Faults;
-use document::{Syntax, TokenId, TokenSpan};
+use document::{Relation, Syntax, TokenId, TokenSpan, Upos};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -22,6 +22,8 @@ pub(crate) struct Entry {
     pub(crate) country: Option<String>,
     pub(crate) sectors: Vec<SectorCode>,
     pub(crate) is_country: bool,
+    /// Seas, valleys, continents: named so that no shorter name is read into theirs; they do not act.
+    pub(crate) is_place: bool,
 }
 
 impl Entry {
@@ -67,6 +69,8 @@ pub(crate) struct ActorIndex {
     pub(crate) entries: Vec<Entry>,
     /// First word of a name to the names that begin with it, longest first.
     names: FxHashMap<String, Vec<IndexedName>>,
+    /// First words of names that begin with a small letter ("al-Shabaab"), as written.
+    small: rustc_hash::FxHashSet<String>,
     ids: rustc_hash::FxHashSet<String>,
     roles: Vec<RoleEntry>,
     /// Last word of a role noun to the words before it and the role, longest first.
@@ -80,6 +84,8 @@ struct IndexedName {
     name_use: NameUse,
     /// Short names in capitals ("US", "UN") must be written so.
     capitals: bool,
+    /// Written with a small first letter.
+    small: bool,
 }
 
 #[derive(Deserialize)]
@@ -117,8 +123,8 @@ struct ActorEntry {
     name: String,
     #[serde(default)]
     names: Vec<String>,
-    #[serde(default, rename = "kind")]
-    _kind: Option<String>,
+    #[serde(default)]
+    kind: Option<String>,
     #[serde(default)]
     country: Option<String>,
     #[serde(default)]
@@ -174,6 +180,7 @@ impl ActorIndex {
                 country: Some(code),
                 sectors: Vec::new(),
                 is_country: true,
+                is_place: false,
             });
             self.add_names(entry, NameUse::Name, std::iter::once(&country.name).chain(&country.names));
             self.add_names(entry, NameUse::Adjective, &country.adjectives);
@@ -207,6 +214,7 @@ impl ActorIndex {
                 country: actor.country,
                 sectors,
                 is_country: false,
+                is_place: actor.kind.as_deref() == Some("place"),
             });
             self.add_names(entry, NameUse::Name, std::iter::once(&actor.name).chain(&actor.names));
         }
@@ -255,9 +263,13 @@ impl ActorIndex {
         for name in names {
             let words = words_of(name);
             let Some(first) = words.first().cloned() else { continue };
+            let small = name.starts_with(char::is_lowercase);
+            if small {
+                self.small.insert(first.clone());
+            }
             let letters: String = name.chars().filter(|letter| letter.is_alphabetic()).collect();
             let capitals = letters.chars().count() <= 5 && letters.chars().all(char::is_uppercase);
-            self.names.entry(first).or_default().push(IndexedName { words, entry, name_use, capitals });
+            self.names.entry(first).or_default().push(IndexedName { words, entry, name_use, capitals, small });
         }
     }
 
@@ -299,12 +311,16 @@ impl ActorIndex {
 
     fn name_at(&self, syntax: &Syntax, at: usize) -> Option<(usize, usize, NameUse)> {
         let form = syntax.token(TokenId(at as u32)).form();
-        if !form.starts_with(|letter: char| letter.is_uppercase() || letter == '\'' || letter == '’') {
+        let capital = form.starts_with(|letter: char| letter.is_uppercase() || letter == '\'' || letter == '’');
+        if !capital && !self.small.contains(form) {
             return None;
         }
         let first = words_of(form).into_iter().next()?;
         let sentence = syntax.sentence_of(TokenId(at as u32)).tokens();
         self.names.get(&first)?.iter().find_map(|name| {
+            if !capital && !name.small {
+                return None;
+            }
             let mut wanted = name.words.iter();
             let mut next = at;
             let mut current = wanted.next();
@@ -313,7 +329,7 @@ impl ActorIndex {
                     return None;
                 }
                 let form = syntax.token(TokenId(next as u32)).form();
-                if next > at && matches!(form, "-" | "–" | "‑" | "." | "'" | "’") {
+                if next > at && matches!(form, "-" | "–" | "‑" | "." | "'" | "’" | "(" | ")") {
                     next += 1;
                     continue;
                 }
@@ -332,12 +348,28 @@ impl ActorIndex {
                 current = expected;
                 next += 1;
             }
+            // In a headline set in capitals "WHO" and "IS" are words.
+            let shouted = |token: usize| {
+                sentence.holds(TokenId(token as u32)) && shouts(syntax.token(TokenId(token as u32)).form())
+            };
+            if name.capitals
+                && name.words.len() == 1
+                && (next < syntax.tokens.len() && shouted(next))
+                && (at == 0 || !sentence.holds(TokenId(at as u32 - 1)) || shouted(at - 1))
+            {
+                return None;
+            }
             Some((next, name.entry, name.name_use))
         })
     }
 
     /// The role noun that ends at a token: its first token, and what it says.
     pub(crate) fn role_at(&self, token: document::Token<'_>) -> Option<(usize, &RoleEntry)> {
+        if !matches!(token.upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X)
+            || (token.upos() == Upos::Adj && token.relation() == Relation::Amod)
+        {
+            return None;
+        }
         let lower;
         let heads = match self.role_heads.get(token.lemma()) {
             Some(heads) => heads,
@@ -353,9 +385,17 @@ impl ActorIndex {
     }
 }
 
+/// Whether a word of several letters has no small one.
+fn shouts(form: &str) -> bool {
+    form.chars().filter(|letter| letter.is_alphabetic()).count() > 3 && !form.chars().any(char::is_lowercase)
+}
+
 /// The words of a name for comparison: small letters, no periods or apostrophes, hyphens as gaps.
 pub(crate) fn words_of(name: &str) -> Vec<String> {
-    name.split([' ', '-', '–', '‑'])
+    // The tokenizer makes the genitive a word of its own.
+    name.replace("'s", " s")
+        .replace("’s", " s")
+        .split([' ', '-', '–', '‑'])
         .map(|word| {
             word.chars()
                 .filter(|letter| !matches!(letter, '.' | '\'' | '’' | '‘' | 'ʿ' | ','))
