@@ -58,6 +58,11 @@ impl<'a> Actors<'a> {
         })
     }
 
+    /// Whether a phrase is the name of a capital, which may stand for a government or for the town.
+    pub(crate) fn is_capital(&self, head: TokenId) -> bool {
+        self.codebook_name(head).is_some_and(|(_, _, name_use)| name_use == NameUse::Capital)
+    }
+
     /// Whose a thing is: "*Egypt*'s role", "the decision of *the court*", "the *Kenyan* proposal". None for what can
     /// act itself.
     pub(crate) fn owner_of(&self, head: TokenId) -> Option<TokenId> {

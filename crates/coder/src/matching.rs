@@ -175,7 +175,7 @@ fn bind(
         let line = &rule.lines[number];
         let mut met = false;
         for slot in &line.slots {
-            for (token, shared) in fillers_of(document, frame, slot, has_object_line) {
+            for (token, shared) in fillers_of(document, actors, frame, slot, has_object_line) {
                 if words.contains(&token)
                     || (*slot != SlotName::Near && bound.iter().any(|(_, other, _)| *other == token))
                 {
@@ -187,7 +187,7 @@ fn bind(
                     }
                     bound.push((number, token, shared));
                     met = true;
-                    if *slot != SlotName::Clause && line.role != Some(crate::codebook::Role::Content) {
+                    if !matches!(slot, SlotName::Clause | SlotName::Infinitive) && line.role != Some(crate::codebook::Role::Content) {
                         break;
                     }
                 }
@@ -211,7 +211,13 @@ fn bind(
 }
 
 /// The tokens that a slot of a pattern can mean in this frame, best first.
-fn fillers_of(document: &Document, frame: &Frame, slot: &SlotName, has_object_line: bool) -> Vec<(TokenId, bool)> {
+fn fillers_of(
+    document: &Document,
+    actors: &Actors<'_>,
+    frame: &Frame,
+    slot: &SlotName,
+    has_object_line: bool,
+) -> Vec<(TokenId, bool)> {
     let with = |wanted: &[Slot]| -> Vec<(TokenId, bool)> {
         wanted
             .iter()
@@ -227,17 +233,32 @@ fn fillers_of(document: &Document, frame: &Frame, slot: &SlotName, has_object_li
     let by = |word: &str| Slot::Preposition(word.to_owned());
     let noun = frame.part == TriggerPart::Noun;
     match slot {
-        SlotName::Subject if noun && has_object_line => {
-            with(&[by("by"), Slot::Subject, by("between"), Slot::Possessor, Slot::Modifier])
-        }
         SlotName::Subject if noun => {
-            with(&[by("by"), Slot::Subject, by("between"), Slot::Possessor, Slot::Modifier, by("of")])
+            let mut found = with(&[by("by"), Slot::Subject, by("between"), Slot::Possessor, Slot::Modifier]);
+            // "the Doha talks" are held there, not by it.
+            found.retain(|&(token, _)| {
+                !actors.is_capital(token)
+                    || frame.fillers.iter().all(|filler| filler.token != token || filler.slot != Slot::Modifier)
+            });
+            if !has_object_line {
+                found.extend(with(&[by("of")]));
+            }
+            found
         }
         SlotName::Subject => with(&[Slot::Subject]),
         SlotName::Object if noun => with(&[by("of"), Slot::Possessor, Slot::Modifier]),
         SlotName::Object => with(&[Slot::Object]),
         SlotName::Indirect => with(&[Slot::Indirect]),
         SlotName::Clause => with(&[Slot::Clause]),
+        SlotName::Infinitive => {
+            let mut found = with(&[Slot::Clause]);
+            found.retain(|&(token, _)| {
+                document.token(token).children().any(|child| {
+                    child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to")
+                })
+            });
+            found
+        }
         SlotName::Modifier => with(&[Slot::Modifier]),
         SlotName::Light => frame.light.map(|light| (light, true)).into_iter().collect(),
         SlotName::Preposition(word) => with(&[by(word)]),
@@ -278,7 +299,8 @@ pub(crate) fn fits_class(
     let written = document.token(token);
     let inner = actors.look_through(written);
     match class {
-        FillerClass::Any => true,
+        // When is not what: "agreed on Monday", "called for two days".
+        FillerClass::Any => !document.times.iter().any(|time| time.span.holds(token)),
         FillerClass::Actor => actors.is_actor(token),
         FillerClass::Country => actors.is_country(token),
         FillerClass::Place => document.places.iter().any(|place| place.span.holds(token)),

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Slots are those of [`crate::frames::Slot`]: `subject` and `object` in their deep sense (the subject of a passive is
-//! its object, the possessor of a noun its subject), `indirect`, `clause`, `modifier`, or any preposition. Fillers are
+//! its object, the possessor of a noun its subject), `indirect`, `clause`, `infinitive`, `modifier`, or any preposition. Fillers are
 //! lemmas, `*`, or classes: `@actor`, `@country`, `@place`, `@figure`, a PLOVER sector such as `@MIL`, or the name of a
 //! word list such as `@weapon`.
 
@@ -77,6 +77,8 @@ pub(crate) enum SlotName {
     Object,
     Indirect,
     Clause,
+    /// A clause with "to".
+    Infinitive,
     Modifier,
     /// The light verb that governs the noun.
     Light,
@@ -253,7 +255,7 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
                     at,
                     slot,
                     "unknown slot",
-                    "verb, noun, adjective, subject, object, indirect, clause, modifier, light, near, or a preposition",
+                    "verb, noun, adjective, subject, object, indirect, clause, infinitive, modifier, light, near, or a preposition",
                 );
             }
             read
@@ -289,6 +291,7 @@ fn read_slot(slot: &str) -> Option<SlotName> {
         "object" => SlotName::Object,
         "indirect" => SlotName::Indirect,
         "clause" => SlotName::Clause,
+        "infinitive" => SlotName::Infinitive,
         "modifier" => SlotName::Modifier,
         "light" => SlotName::Light,
         "near" => SlotName::Near,
