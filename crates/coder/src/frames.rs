@@ -56,6 +56,23 @@ pub(crate) fn frame(syntax: &Syntax, codebook: &Codebook, predicate: TokenId, pa
     }
 }
 
+impl Frame {
+    /// The frame of a verb whose trigger has a noun in it ("take control of the town", "lay siege to", "claim the lives
+    /// of"): what hangs on that noun is the verb's.
+    pub(crate) fn with_idiom(&self, syntax: &Syntax, codebook: &Codebook, words: &[TokenId]) -> Self {
+        let mut frame = self.clone();
+        if self.part == TriggerPart::Verb {
+            for &word in words.iter().filter(|&&word| word != self.predicate) {
+                let token = syntax.token(word);
+                if token.upos() == Upos::Noun {
+                    own_dependents(token, &mut frame.fillers, codebook);
+                }
+            }
+        }
+        frame
+    }
+}
+
 fn verb_frame(verb: Token<'_>) -> Frame {
     let mut fillers = Vec::new();
     let passive = is_passive(verb, 0);

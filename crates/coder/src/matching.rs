@@ -47,6 +47,7 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
     for token in document.iter_tokens() {
         let candidates = codebook.candidates(token.lemma());
         let mut here: Vec<Match> = Vec::new();
+        let mut frames: Vec<Frame> = Vec::new();
         for &(rule, trigger) in candidates {
             let rule_of = &codebook.rules[rule];
             let trigger = &rule_of.triggers[trigger];
@@ -57,10 +58,14 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             if here.iter().any(|found| found.rule == rule && found.words.len() >= words.len()) {
                 continue;
             }
-            let frame = match here.iter().find(|found| found.frame.part == trigger.part) {
-                Some(found) => found.frame.clone(),
-                None => frames::frame(document, codebook, token.id, trigger.part),
+            let frame = match frames.iter().find(|frame| frame.part == trigger.part) {
+                Some(frame) => frame,
+                None => {
+                    frames.push(frames::frame(document, codebook, token.id, trigger.part));
+                    &frames[frames.len() - 1]
+                }
             };
+            let frame = frame.with_idiom(document, codebook, &words);
             match bind(document, codebook, actors, rule_of, &frame, &words) {
                 Ok((bound, points)) => {
                     here.push(Match { rule, frame, score: points + 3 * (words.len() - 1), words, bound })
@@ -71,11 +76,17 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             }
         }
         here.sort_by(|one, other| other.score.cmp(&one.score).then(one.rule.cmp(&other.rule)));
-        let mut winner: Option<usize> = None;
+        // Events give way to events and states to states of their predicate: the capture of a town is an attack as well
+        // as a claim about who holds it.
+        let mut winners: Vec<usize> = Vec::new();
         for found in here {
             let rule = &codebook.rules[found.rule];
+            let winner = winners.iter().copied().find(|&best| {
+                let best = &codebook.rules[best];
+                best.state == rule.state && (!rule.state || best.category == rule.category)
+            });
             match winner {
-                Some(best) if !rule.beside && !codebook.rules[best].beside => {
+                Some(best) if !rule.beside => {
                     traces.push(Trace {
                         token: token.id,
                         rule: rule.id.clone(),
@@ -83,7 +94,9 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
                     });
                 }
                 _ => {
-                    winner = winner.or(Some(found.rule));
+                    if !rule.beside {
+                        winners.push(found.rule);
+                    }
                     traces.push(Trace { token: token.id, rule: rule.id.clone(), outcome: Outcome::Fired });
                     matches.push(found);
                 }
