@@ -150,6 +150,13 @@ impl<'a> Actors<'a> {
                 }
             }
         }
+        // "the army" after "the Congolese army": the nearest body of that name before it whose country is known.
+        if self.codebook.actors.role_at(token).is_some_and(|(_, role)| role.kind != RoleKind::Person)
+            && token.children().any(|child| child.relation() == Relation::Det && child.lemma() == "the")
+            && let Some(actor) = self.same_body_before(token)
+        {
+            return actor;
+        }
         // "its forces", "their leader": whose they are.
         if let Some(possessor) = token.child(Relation::NmodPoss).filter(|possessor| possessor.upos() == Upos::Pron) {
             let owner = self.resolve(possessor.id);
@@ -166,6 +173,20 @@ impl<'a> Actors<'a> {
             }
         }
         direct
+    }
+
+    fn same_body_before(&self, token: Token<'a>) -> Option<ActorRef> {
+        let same = |id: &TokenId| {
+            let other = self.document.token(*id);
+            other.lemma() == token.lemma() && other.upos() == token.upos()
+        };
+        (0..token.id.0).rev().map(TokenId).filter(same).find_map(|id| {
+            let mut actor = self.resolve_phrase(self.document.token(id), 0);
+            actor.country.is_some().then(|| {
+                actor.antecedent = Some(self.phrase(id));
+                actor
+            })
+        })
     }
 
     /// Resolves a phrase by its own words.

@@ -167,7 +167,7 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
         fillers.push(Filler { slot: Slot::Subject, token: subject, shared });
     } else if let Some(verb) = top.head()
         && verb.upos() == Upos::Verb
-        && codebook.list(SUPPORT_VERBS).is_some_and(|list| list.matches(verb))
+        && codebook.list(SUPPORT_VERBS).is_some_and(|list| list.has_verb(verb))
     {
         let passive = is_passive(verb, 0);
         match top.relation() {
@@ -215,7 +215,7 @@ fn own_dependents(noun: Token<'_>, fillers: &mut Vec<Filler>, codebook: &Codeboo
             Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::NmodUnmarked => add(Slot::Modifier),
             Relation::Ccomp | Relation::Xcomp => add(Slot::Clause),
             Relation::Acl if child.xpos() == Xpos::Vbn => {
-                if codebook.list(SUPPORT_VERBS).is_some_and(|list| list.matches(child)) {
+                if codebook.list(SUPPORT_VERBS).is_some_and(|list| list.has_verb(child)) {
                     collect_dependents(child, true, None, fillers);
                 }
             }

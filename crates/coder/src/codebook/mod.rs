@@ -72,6 +72,21 @@ impl WordList {
         self.longest(token).is_some()
     }
 
+    /// Whether the list has the verb, or the verb with one of its particles ("break out").
+    pub(crate) fn has_verb(&self, verb: document::Token<'_>) -> bool {
+        let alone = |lemma: &str| self.entries.get(lemma).is_some_and(|heads| heads.iter().any(Vec::is_empty));
+        let with = |particle: &str| {
+            self.entries.get(particle).is_some_and(|heads| {
+                heads.iter().any(|words| matches!(words.as_slice(), [first] if first == verb.lemma()))
+            })
+        };
+        alone(verb.lemma())
+            || verb.children().any(|child| {
+                matches!(child.relation(), document::Relation::CompoundPrt | document::Relation::Advmod)
+                    && with(child.lemma())
+            })
+    }
+
     /// The number of words of the longest entry that ends at the token.
     pub(crate) fn longest(&self, token: document::Token<'_>) -> Option<usize> {
         let lower;
