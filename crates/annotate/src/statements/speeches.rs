@@ -11,6 +11,9 @@ const REACH: u32 = 14;
 
 /// Gives each quotation to a draft, making new drafts where a cue stands beside it.
 pub(super) fn attach(syntax: &Syntax, quotations: &[Quotation], names: &[Name], drafts: &mut Vec<Draft>) {
+    for draft in drafts.iter_mut() {
+        keep_inside(syntax, quotations, draft);
+    }
     let mut owners: Vec<Option<usize>> = vec![None; quotations.len()];
     for (index, draft) in drafts.iter_mut().enumerate() {
         stretch(syntax, quotations, draft, index, &mut owners);
@@ -44,6 +47,28 @@ pub(super) fn attach(syntax: &Syntax, quotations: &[Quotation], names: &[Name], 
             give(syntax, quotations[number - 1], &mut drafts[index]);
             owners[number - 1] = Some(index);
         }
+    }
+}
+
+/// What is said within a quotation does not reach out of it, whatever the parse joins.
+fn keep_inside(syntax: &Syntax, quotations: &[Quotation], draft: &mut Draft) {
+    let at = quotations.partition_point(|quotation| quotation.span.end <= draft.head);
+    let Some(quotation) = quotations.get(at).filter(|quotation| quotation.span.holds(draft.head)) else { return };
+    let around = TokenSpan { start: TokenId(0), end: quotation.span.start };
+    let beyond = TokenSpan { start: quotation.span.end, end: TokenId(syntax.tokens.len() as u32) };
+    let inner = inner(*quotation);
+    let out = |span: &TokenSpan| span.overlaps(around) || span.overlaps(beyond);
+    if draft.content.iter().any(out) {
+        let clipped: Vec<TokenSpan> = draft
+            .content
+            .iter()
+            .map(|part| TokenSpan { start: part.start.max(inner.start), end: part.end.min(inner.end) })
+            .filter(|part| part.start < part.end)
+            .collect();
+        draft.content = clauses::cut(syntax, &clipped, &[]);
+    }
+    if draft.speakers.iter().any(|speaker| out(&speaker.span)) {
+        draft.content.clear();
     }
 }
 
