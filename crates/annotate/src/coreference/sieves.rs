@@ -310,8 +310,9 @@ impl<'a> Entities<'a> {
         score += match (pronoun, that.kind) {
             (Pronoun::It, Kind::Body | Kind::Country) => 8,
             (Pronoun::They, Kind::Person | Kind::People) => 8,
-            (Pronoun::They | Pronoun::It, Kind::Event) => -6,
-            (Pronoun::They | Pronoun::It, Kind::Thing) => -8,
+            (Pronoun::They, Kind::Event | Kind::Thing) => -14,
+            (Pronoun::It, Kind::Event) => -6,
+            (Pronoun::It, Kind::Thing) => -8,
             (_, _) => 0,
         };
         Some(score)

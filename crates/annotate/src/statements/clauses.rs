@@ -138,13 +138,18 @@ fn active_content(token: Token<'_>, cue: &Cue) -> Option<Found> {
 /// verb; or what stands before it and its subject, if they close the sentence after a comma.
 fn beside(token: Token<'_>, cue: &Cue) -> Option<Found> {
     let finite = |token: Token<'_>| matches!(token.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
-    if !(cue.quote && finite(token)) {
+    if !finite(token) {
         return None;
     }
     let syntax = token.syntax;
     let sentence = token.sentence().tokens();
     let subject = speakers::of_verb(token)?;
     if !sentence.holds(subject.head) || subject.head > token.id {
+        return None;
+    }
+    // "…, the agency learned.": verbs that are not of speech must end the sentence.
+    let ends = (token.id.0 + 1..sentence.end.0).all(|id| syntax.token(TokenId(id)).upos() == Upos::Punct);
+    if !(cue.quote || ends) {
         return None;
     }
     let clause = |span: TokenSpan| {
@@ -172,7 +177,22 @@ fn lends_subject(verb: Token<'_>, object: Token<'_>) -> bool {
 
 fn is_content_clause(token: Token<'_>, child: Token<'_>, cue: &Cue) -> bool {
     match child.relation() {
-        Relation::Ccomp => true,
+        // "agreed to talk until a deal is reached": a clause of time or condition is not the content.
+        Relation::Ccomp => !linked_by(child, |link| {
+            matches!(
+                link,
+                "until"
+                    | "unless"
+                    | "before"
+                    | "after"
+                    | "because"
+                    | "although"
+                    | "though"
+                    | "while"
+                    | "since"
+                    | "once"
+            )
+        }),
         // "He said: they left." and "“They left,” he said": what stands beside a verb of speech after a colon or in
         // quotation marks.
         Relation::Parataxis => {
@@ -284,7 +304,7 @@ fn prepositional(token: Token<'_>, cue: &Cue) -> Option<(TokenSpan, TokenId, Man
             child.relation(),
             Relation::Obl | Relation::Advcl | Relation::Nmod | Relation::Acl | Relation::Xcomp | Relation::Ccomp
         );
-        let link = link(child).filter(|_| fits)?;
+        let link = link(child).filter(|_| fits && !CUES.is_day(child.form()))?;
         let adjoins = link.relation() == Relation::Case || !is_infinitive(child);
         let manner = cue.takes(link.form()).filter(|_| adjoins && child.subtree().start == link.id)?;
         // "called on both sides to stop": the infinitive belongs to those called on.
@@ -546,8 +566,13 @@ pub(super) fn cue_spans(token: Token<'_>, link: Option<TokenId>) -> Vec<TokenSpa
     let mut span = TokenSpan::single(token.id);
     for child in token.children().rev().filter(|child| child.id < token.id) {
         let part = matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Advmod | Relation::Cop);
-        if part && child.subtree().end == span.start {
-            span.start = child.subtree().start;
+        let words = child.subtree();
+        let plain = words.iter().all(|id| {
+            let word = token.syntax.token(id);
+            word.upos() != Upos::Punct && !word.xpos().as_str().starts_with('W')
+        });
+        if part && plain && words.end == span.start {
+            span.start = words.start;
         }
     }
     let mut spans = vec![span];
@@ -557,8 +582,11 @@ pub(super) fn cue_spans(token: Token<'_>, link: Option<TokenId>) -> Vec<TokenSpa
             && linked_by(child, |link| matches!(link, "in" | "on"));
         if child.relation() == Relation::CompoundPrt {
             extend_to(&mut spans, child.id);
-        } else if vehicle && spans.last().is_some_and(|last| last.end == child.subtree().start) {
-            extend_to(&mut spans, TokenId(child.subtree().end.0 - 1));
+        } else if vehicle
+            && let Some(last) = spans.last_mut()
+            && last.end == child.subtree().start
+        {
+            last.end = TokenId(child.id.0 + 1);
         }
     }
     if let Some(link) = link {

@@ -77,7 +77,16 @@ fn speaker(token: Token<'_>) -> Speaker {
 
 /// The phrase of a noun, without preposition, conjunction and outer punctuation.
 pub(super) fn phrase(token: Token<'_>) -> TokenSpan {
-    let span = without_link(token, token.subtree());
+    let mut span = without_link(token, token.subtree());
+    // A mark that closes the quotation before, or opens the one after, is not the speaker's.
+    let mark = |id: TokenId| super::quotes::is_mark(token.syntax.token(id).form());
+    if span.iter().filter(|id| mark(*id)).count() % 2 == 1 {
+        if mark(span.start) {
+            span.start.0 += 1;
+        } else if mark(TokenId(span.end.0 - 1)) {
+            span.end.0 -= 1;
+        }
+    }
     trim(token.syntax, span).unwrap_or(TokenSpan::single(token.id))
 }
 

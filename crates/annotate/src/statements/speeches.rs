@@ -204,7 +204,7 @@ fn cue_before(syntax: &Syntax, quotation: Quotation) -> Option<Cue> {
             _ => {}
         }
         if speech_verb(token) && (linked || id.0 + 1 == quotation.span.start.0) {
-            let speaker = speakers::of_verb(token)?;
+            let speaker = near_subject(token, before)?;
             return Some((id, Some(speaker), clauses::cue_spans(token, None)));
         }
     }

@@ -71,6 +71,14 @@ fn old_time(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
 
 /// "following an invasion", "since the coup": a happening that only dates another, in a report that looks back on it.
 fn reduced(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
+    // The parser may take "following" for a verb with the noun as its object.
+    if token.relation() == Relation::Obj
+        && let Some(following) = token.head()
+        && following.form().eq_ignore_ascii_case("following")
+        && following.relation() == Relation::Advcl
+    {
+        return Some(TokenSpan::single(following.id));
+    }
     let nominal = matches!(token.relation(), Relation::Obl | Relation::Nmod | Relation::Advcl);
     let link = token.children().find(|child| {
         matches!(child.relation(), Relation::Case | Relation::Mark)

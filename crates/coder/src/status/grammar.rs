@@ -26,7 +26,7 @@ pub(super) fn link(token: Token<'_>) -> Link {
         }
         words.push(link_words(child));
         if let Some(preposition) = WORDS.preposition(child.form()) {
-            let to = child.relation() == Relation::Mark && preposition == "to";
+            let to = child.relation() == Relation::Mark && preposition == "to" && token.xpos() != Xpos::Vbg;
             frames.push(if to { "infinitive" } else { preposition });
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn link(token: Token<'_>) -> Link {
         Relation::Xcomp if token.xpos() == Xpos::Vbg => frames.extend(["gerund", "infinitive"]),
         Relation::Xcomp if has_to(token) || token.xpos() == Xpos::Vb => frames.push("infinitive"),
         Relation::Ccomp if token.xpos() == Xpos::Vbg => frames.extend(["gerund", "clause"]),
-        Relation::Ccomp => frames.push("clause"),
+        Relation::Ccomp if !has_to(token) => frames.push("clause"),
         Relation::Csubj | Relation::CsubjPass => frames.extend(["clause", "subject", "object"]),
         Relation::Advcl | Relation::Acl if has_to(token) => frames.push("infinitive"),
         Relation::Acl if finite_mark(token) => frames.push("clause"),
@@ -60,7 +60,8 @@ fn link_words(first: Token<'_>) -> LinkWords {
 }
 
 pub(super) fn has_to(token: Token<'_>) -> bool {
-    token.children().any(|child| child.relation() == Relation::Mark && child.xpos() == Xpos::To)
+    token.xpos() != Xpos::Vbg
+        && token.children().any(|child| child.relation() == Relation::Mark && child.xpos() == Xpos::To)
 }
 
 /// The negating words that hang on a word: adverbs, "no" before it, "nobody" as its subject, "nothing" as its object.

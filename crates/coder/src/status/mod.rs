@@ -97,6 +97,9 @@ fn by_manner(state: State, manner: Manner) -> State {
         Manner::Believed => State { number: state.number.min(1.5), ..state },
         Manner::Alleged => State { number: state.number.min(1.3), ..state },
         Manner::Feared if happened => State::new(Status::Feared, -0.5),
+        Manner::Feared if matches!(state.status, Status::Planned | Status::Hypothetical) => {
+            State::new(Status::Feared, state.number.min(-0.8))
+        }
         Manner::Denied if happened => State::new(Status::Negated, -1.5),
         Manner::Asked if happened => State::new(Status::Hypothetical, -1.2),
         Manner::Promised if happened => State::new(Status::Planned, -1.8),
