@@ -54,6 +54,15 @@ pub(super) fn verb_cue(token: Token<'_>) -> Option<&'static Cue> {
 }
 
 fn verb(token: Token<'_>) -> Option<Draft> {
+    // "Regarding the plan, …" is a preposition.
+    if token.form().eq_ignore_ascii_case("regarding") {
+        return None;
+    }
+    // "are committed to", "was convinced that": a state of the subject, not done to it.
+    let state = CUES.adjective(&token.form().to_lowercase());
+    if let Some(cue) = state.filter(|_| speakers::is_passive(token) && speakers::agent(token).is_none()) {
+        return state_of(token, cue);
+    }
     let cue = verb_cue(token)?;
     let found = if cue.impersonal {
         impersonal(token, cue)
@@ -102,7 +111,7 @@ fn active_content(token: Token<'_>, cue: &Cue) -> Option<Found> {
             .flat_map(|child| without_siblings(token, child))
             .collect();
         if !clauses.is_empty() {
-            return Some(Found::new(clauses, cue.manner));
+            return Some(Found::new(with_main_clause(token, clauses), cue.manner));
         }
     }
     if cue.target
@@ -178,9 +187,9 @@ fn lends_subject(verb: Token<'_>, object: Token<'_>) -> bool {
 fn is_content_clause(token: Token<'_>, child: Token<'_>, cue: &Cue) -> bool {
     match child.relation() {
         // "agreed to talk until a deal is reached": a clause of time or condition is not the content.
-        Relation::Ccomp => !linked_by(child, |link| {
+        Relation::Ccomp => !begins_with(child, |word| {
             matches!(
-                link,
+                word,
                 "until"
                     | "unless"
                     | "before"
@@ -226,6 +235,29 @@ fn without_siblings<'a>(token: Token<'a>, clause: Token<'a>) -> Vec<TokenSpan> {
         .collect();
     excluded.push(TokenSpan::single(token.id));
     subtract(span, &excluded)
+}
+
+/// "said that although the troops left, the country …": where the parser ends the content at the comma, the main clause
+/// is still to come, and the content runs to the end of the sentence.
+fn with_main_clause(token: Token<'_>, mut clauses: Vec<TokenSpan>) -> Vec<TokenSpan> {
+    let syntax = token.syntax;
+    let sentence = token.sentence().tokens();
+    if let [content] = clauses.as_mut_slice()
+        && content.start > token.id
+        && content.end < sentence.end
+        && [content.end, TokenId(content.end.0 - 1)].iter().any(|id| syntax.token(*id).form() == ",")
+    {
+        let word = |offset: u32| {
+            syntax.token(TokenId((content.start.0 + offset).min(content.end.0))).form().to_ascii_lowercase()
+        };
+        let subordinates = |word: &str| {
+            matches!(word, "although" | "though" | "while" | "if" | "as" | "when" | "because" | "since" | "unless")
+        };
+        if subordinates(&word(0)) || word(0) == "that" && subordinates(&word(1)) {
+            content.end = sentence.end;
+        }
+    }
+    clauses
 }
 
 /// "accused the rebels of looting", "called the vote a farce": the object with all that is said of it.
@@ -283,6 +315,11 @@ fn with_adjuncts(token: Token<'_>, content: TokenSpan) -> TokenSpan {
         }
     }
     content
+}
+
+/// Whether the first word of a clause passes the test, whatever the parser takes it for.
+fn begins_with(child: Token<'_>, test: impl Fn(&str) -> bool) -> bool {
+    test(&child.syntax.token(child.subtree().start).form().to_ascii_lowercase())
 }
 
 /// Whether the phrase or clause begins with a preposition or conjunction that passes the test.
@@ -433,7 +470,9 @@ fn noun_content(token: Token<'_>, cue: &Cue) -> Option<(Vec<TokenSpan>, Option<T
     if token.relation().is_subject()
         && let Some(governor) = token.head()
     {
-        if token.relation() == Relation::NsubjOuter && cue.clause {
+        let copula = governor.children().any(|child| child.relation() == Relation::Cop);
+        let clause = token.relation() == Relation::NsubjOuter || copula && is_infinitive(governor);
+        if clause && cue.clause {
             let mut excluded = vec![token.subtree()];
             excluded.extend(
                 governor
@@ -458,7 +497,11 @@ fn noun_content(token: Token<'_>, cue: &Cue) -> Option<(Vec<TokenSpan>, Option<T
 }
 
 fn adjective(token: Token<'_>) -> Option<Draft> {
-    let cue = CUES.adjective(token.lemma())?;
+    state_of(token, CUES.adjective(token.lemma())?)
+}
+
+/// "is afraid that", "are committed to": the subject of a predicate speaks.
+fn state_of(token: Token<'_>, cue: &Cue) -> Option<Draft> {
     // "make sure that …" is an act, not a belief.
     if token.relation() == Relation::Xcomp && token.head().is_some_and(|head| head.lemma() == "make") {
         return None;

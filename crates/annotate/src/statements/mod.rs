@@ -22,6 +22,7 @@ pub fn find(syntax: &Syntax, names: &[Name], chains: &[Chain]) -> Vec<Statement>
     speeches::attach(syntax, &quotations, names, &mut drafts);
     speeches::labels(syntax, names, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty());
+    part_trailing_cues(syntax, &mut drafts);
     for draft in &mut drafts {
         widen_speakers(draft, chains);
     }
@@ -41,6 +42,30 @@ pub fn find(syntax: &Syntax, names: &[Name], chains: &[Chain]) -> Vec<Statement>
             within,
         })
         .collect()
+}
+
+/// "They said that X, the agency learned": the trailing cue wraps the whole sentence, and the parser often puts it into
+/// the inner content. It is taken out of there.
+fn part_trailing_cues(syntax: &Syntax, drafts: &mut [Draft]) {
+    let trailing: Vec<(TokenSpan, Vec<TokenSpan>)> = drafts
+        .iter()
+        .filter_map(|draft| {
+            let cue = *draft.cue.last()?;
+            let speaker = draft.speakers.first()?.span;
+            let before = draft.content.last().is_some_and(|part| part.end <= speaker.start && speaker.end == cue.start);
+            before.then(|| (speaker.cover(cue), draft.content.clone()))
+        })
+        .collect();
+    for draft in drafts {
+        let Some(end) = draft.content.last().map(|part| part.end) else { continue };
+        let at = trailing.partition_point(|(words, _)| words.end < end);
+        let ends = trailing[at..].iter().take_while(|(words, _)| words.end == end);
+        for (words, content) in ends {
+            if !words.holds(draft.head) && content.iter().any(|part| part.holds(draft.head)) {
+                draft.content = clauses::cut(syntax, &draft.content, &[*words]);
+            }
+        }
+    }
 }
 
 fn first_token(draft: &Draft) -> TokenId {

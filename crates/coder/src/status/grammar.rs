@@ -20,8 +20,10 @@ pub(super) struct LinkWords {
 pub(super) fn link(token: Token<'_>) -> Link {
     let mut frames = Vec::new();
     let mut words = Vec::new();
-    for child in token.children().filter(|child| matches!(child.relation(), Relation::Case | Relation::Mark)) {
-        if child.id > token.id {
+    for child in token.children().filter(|child| child.id < token.id) {
+        // The parser may take "until" or "if" at the head of a clause for an adverb.
+        let first = child.relation() == Relation::Advmod && child.id == token.subtree().start;
+        if !(first || matches!(child.relation(), Relation::Case | Relation::Mark)) {
             continue;
         }
         words.push(link_words(child));
@@ -119,6 +121,11 @@ pub(super) fn is_indefinite(token: Token<'_>) -> bool {
             Relation::NmodPoss => true,
             _ => false,
         })
+}
+
+/// "Our goal is to leave": an infinitive as predicate.
+pub(super) fn is_goal(token: Token<'_>) -> bool {
+    has_to(token) && token.children().any(|child| child.relation() == Relation::Cop)
 }
 
 /// "Leave the town!": a base form with no subject and nothing that governs it.

@@ -233,6 +233,9 @@ impl Climb {
     fn local(&mut self, token: Token<'_>, outer: State) -> State {
         let mut state = self.modals(token, outer);
         state = self.modifiers(token, state);
+        if state.happened() && grammar::is_goal(token) {
+            state = State::new(Status::Planned, -1.5);
+        }
         let imperative = state.happened() && grammar::is_imperative(token);
         state = self.negations(token, state);
         if imperative {
