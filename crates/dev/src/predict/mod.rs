@@ -1,5 +1,7 @@
 //! `cargo dev predict TASK FILE…`: one file per task. Each reads only the columns that its task may see.
 
+mod attribution;
+mod factuality;
 mod parse;
 mod parse_raw;
 
@@ -21,6 +23,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let files = arguments.files.as_slice();
     match arguments.task.as_str() {
+        "attribution" => attribution::run(files, &language(&arguments.model)?),
+        "factuality" => factuality::run(files, &language(&arguments.model)?),
         "parse" => parse::run(files, &language(&arguments.model)?),
         "parse-raw" => parse_raw::run(files, &language(&arguments.model)?),
         task => anyhow::bail!("unknown task {task}"),
