@@ -200,7 +200,9 @@ fn bind(
                     }
                     bound.push((number, token, shared));
                     met = true;
-                    if !matches!(slot, SlotName::Clause | SlotName::Infinitive) && line.role != Some(crate::codebook::Role::Content) {
+                    if !matches!(slot, SlotName::Clause | SlotName::Infinitive)
+                        && line.role != Some(crate::codebook::Role::Content)
+                    {
                         break;
                     }
                 }
@@ -266,9 +268,10 @@ fn fillers_of(
         SlotName::Infinitive => {
             let mut found = with(&[Slot::Clause]);
             found.retain(|&(token, _)| {
-                document.token(token).children().any(|child| {
-                    child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to")
-                })
+                document
+                    .token(token)
+                    .children()
+                    .any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"))
             });
             found
         }

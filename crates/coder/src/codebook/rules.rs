@@ -154,7 +154,7 @@ struct RuleFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ExampleEntry {
-    text: String,
+    text: toml::Spanned<String>,
     #[serde(default)]
     published: Option<toml::value::Datetime>,
     #[serde(default)]
@@ -251,13 +251,17 @@ pub(super) fn read(id: String, category: &str, state: bool, contents: &str, faul
     for (kind, entries) in [(ExampleKind::Yes, file.yes), (ExampleKind::No, file.no), (ExampleKind::Gap, file.gap)] {
         for entry in entries {
             if kind != ExampleKind::Yes && entry.because.is_none() {
-                let at = contents.find(&entry.text).unwrap_or(0);
-                faults.at(at, &entry.text, "an example that must not match needs its reason", "because = \"…\"");
+                faults.at(
+                    entry.text.span().start,
+                    entry.text.get_ref(),
+                    "an example that must not match needs its reason",
+                    "because = \"…\"",
+                );
             }
             let published = entry.published.map(|published| published.to_string());
             examples.push(Example {
                 kind,
-                text: entry.text,
+                text: entry.text.into_inner(),
                 published,
                 expect: entry.expect,
                 also: entry.also,

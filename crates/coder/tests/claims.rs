@@ -1,0 +1,193 @@
+//! Frames and claims on hand-made parses: the deep slots are the same whatever the construction.
+
+use coder::{Codebook, code};
+use document::{Document, testing};
+
+const ATTACK: &str = r#"
+summary = "An attack"
+pattern = """
+  verb     attack, kill
+  noun     attack
+  subject? @actor as actor
+  object/on? *    as recipient
+"""
+[[yes]]
+text = "Rebels attacked soldiers."
+[[no]]
+text = "Rain fell."
+because = "no attack"
+"#;
+
+const AGREE: &str = r#"
+summary = "A promise"
+pattern = """
+  verb    agree, threaten
+  subject @actor as actor
+  clause  *      as content
+"""
+[[yes]]
+text = "Rebels agreed to leave."
+[[no]]
+text = "Rain fell."
+because = "no promise"
+"#;
+
+const WITHDRAW: &str = r#"
+summary = "A withdrawal"
+pattern = """
+  verb    withdraw
+  noun    withdrawal
+  subject @actor as actor
+  from?   *      as origin
+"""
+[[yes]]
+text = "Rebels left."
+[[no]]
+text = "Rain fell."
+because = "no withdrawal"
+"#;
+
+const HEAD: &str = "name = \"test\"\nversion = \"1\"\nontology = \"PLOVER\"\n";
+
+fn files(list: &[(&str, &str)]) -> Vec<(String, String)> {
+    list.iter().map(|(path, contents)| ((*path).to_owned(), (*contents).to_owned())).collect()
+}
+
+/// A codebook of three rules, enough to see who did what to whom.
+fn codebook() -> Codebook {
+    let head = format!("{HEAD}[content-status]\nAGREE = \"planned\"\n[recast.AGREE]\nRETREAT = \"CONCEDE\"\n");
+    let files = files(&[
+        ("codebook.toml", &head),
+        ("categories/assault/attack.rule.toml", ATTACK),
+        ("categories/agree/agree.rule.toml", AGREE),
+        ("categories/retreat/withdraw.rule.toml", WITHDRAW),
+        ("words/support-verb.txt", "launch\n"),
+        ("words/transparent-noun.txt", "series\n"),
+        (
+            "actors/roles.toml",
+            "[[role]]\nnouns = [\"rebel\"]\nsector = \"REB\"\nkind = \"person\"\n[[role]]\nnouns = [\"soldier\", \"troop\"]\nsector = \"MIL\"\nkind = \"person\"\n",
+        ),
+    ]);
+    Codebook::load(&files).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+/// One line a claim: category, actors, recipients, status, nested claims.
+fn check(notation: &str, expected: &[&str]) {
+    let document = Document { syntax: testing::syntax(notation), ..Document::default() };
+    let coding = code(&document, &codebook());
+    let words = |participants: &[document::Participant]| {
+        participants.iter().map(|participant| document.text(participant.span)).collect::<Vec<_>>().join("+")
+    };
+    let line = |claim: &document::Claim| {
+        let (actors, recipients) = (words(&claim.actors), words(&claim.recipients));
+        format!("{} [{actors}] [{recipients}] {} {:?}", claim.category, claim.status.as_str(), claim.content)
+    };
+    let found: Vec<String> = coding.claims.iter().map(line).collect();
+    assert_eq!(found, expected, "{}", document.report.text);
+}
+
+#[test]
+fn active_passive_relative_and_conjoined_verbs_have_one_frame() {
+    let expected = ["ASSAULT [Rebels] [soldiers] occurred []"];
+    check(
+        "Rebels rebel NOUN NNS 2 nsubj
+         attacked attack VERB VBD 0 root
+         soldiers soldier NOUN NNS 2 obj
+         . . PUNCT . 2 punct",
+        &expected,
+    );
+    check(
+        "Soldiers soldier NOUN NNS 3 nsubj:pass
+         were be AUX VBD 3 aux:pass
+         attacked attack VERB VBN 0 root
+         by by ADP IN 5 case
+         rebels rebel NOUN NNS 3 obl:agent
+         . . PUNCT . 3 punct",
+        &["ASSAULT [rebels] [Soldiers] occurred []"],
+    );
+    check(
+        "Rebels rebel NOUN NNS 5 nsubj
+         who who PRON WP 3 nsubj
+         attacked attack VERB VBD 1 acl:relcl
+         soldiers soldier NOUN NNS 3 obj
+         fled flee VERB VBD 0 root
+         . . PUNCT . 5 punct",
+        &expected,
+    );
+    check(
+        "Rebels rebel NOUN NNS 2 nsubj
+         arrived arrive VERB VBD 0 root
+         and and CCONJ CC 4 cc
+         attacked attack VERB VBD 2 conj
+         soldiers soldier NOUN NNS 4 obj
+         . . PUNCT . 2 punct",
+        &expected,
+    );
+}
+
+#[test]
+fn a_light_verb_lends_its_subject_to_the_noun() {
+    check(
+        "Rebels rebel NOUN NNS 2 nsubj
+         launched launch VERB VBD 0 root
+         a a DET DT 4 det
+         series series NOUN NN 2 obj
+         of of ADP IN 6 case
+         attacks attack NOUN NNS 4 nmod
+         on on ADP IN 8 case
+         soldiers soldier NOUN NNS 6 nmod
+         . . PUNCT . 2 punct",
+        &["ASSAULT [Rebels] [soldiers] occurred []"],
+    );
+}
+
+#[test]
+fn what_is_promised_is_planned_and_names_the_promise() {
+    check(
+        "Rebels rebel NOUN NNS 2 nsubj
+         agreed agree VERB VBD 0 root
+         to to PART TO 4 mark
+         withdraw withdraw VERB VB 2 xcomp
+         . . PUNCT . 2 punct",
+        &["CONCEDE [Rebels] [] occurred [1]", "RETREAT [Rebels] [] planned []"],
+    );
+}
+
+#[test]
+fn the_subject_of_a_nominalization_may_follow_of() {
+    check(
+        "The the DET DT 2 det
+         withdrawal withdrawal NOUN NN 5 nsubj
+         of of ADP IN 4 case
+         troops troop NOUN NNS 2 nmod
+         continued continue VERB VBD 0 root
+         . . PUNCT . 5 punct",
+        &["RETREAT [troops] [] occurred []"],
+    );
+}
+
+#[test]
+fn all_faults_are_reported_at_once() {
+    let bad =
+        "summary = \"x\"\npattern = \"\"\"\n  verb hit\n  object @nowhere as recipient\n  sabject * as actor\n\"\"\"\n";
+    let reasonless = "summary = \"x\"\npattern = \"verb rain\"\n[[yes]]\ntext = \"a\"\n[[no]]\ntext = \"b\"\n";
+    let files = files(&[
+        ("codebook.toml", HEAD),
+        ("categories/assault/bad.rule.toml", bad),
+        ("categories/weather/rain.rule.toml", reasonless),
+        ("actors/people.toml", "[[actor]]\nid = \"x\"\nname = \"X\"\nsectors = [\"ABC\"]\n"),
+    ]);
+    let faults: Vec<String> =
+        Codebook::load(&files).err().unwrap_or_default().iter().map(ToString::to_string).collect();
+    let expected = [
+        "bad.rule.toml:4: no such word list: `@nowhere`",
+        "bad.rule.toml:5: unknown slot: `sabject`",
+        "bad.rule.toml:1: the rule has no example that must match",
+        "weather/rain.rule.toml:1: the folder is not a category",
+        "rain.rule.toml:6: an example that must not match needs its reason",
+        "actors/people.toml:2: unknown sector: `ABC`",
+    ];
+    for expected in expected {
+        assert!(faults.iter().any(|fault| fault.contains(expected)), "{expected} not in {faults:#?}");
+    }
+}
