@@ -101,7 +101,31 @@ fn verb_frame(verb: Token<'_>) -> Frame {
             fillers.push(Filler { slot: Slot::Object, token: object.id, shared: true });
         }
     }
+    below_object(verb, &mut fillers);
     Frame { predicate: verb.id, part: TriggerPart::Verb, fillers, anchors: vec![verb.id], light: None }
+}
+
+/// "sent an envoy to Sudan": a phrase that the parser hung on the object, or on the subject of a passive, may be the
+/// verb's as well. It comes last, so that what hangs on the verb itself is preferred.
+fn below_object(verb: Token<'_>, fillers: &mut Vec<Filler>) {
+    let objects: Vec<TokenId> = fillers
+        .iter()
+        .filter(|filler| !filler.shared && (filler.slot == Slot::Object || matches!(filler.slot, Slot::Preposition(_))))
+        .map(|filler| filler.token)
+        .collect();
+    for object in objects {
+        for child in verb.syntax.token(object).children().filter(|child| child.relation() == Relation::Nmod) {
+            if let Some(word) = preposition(child)
+                && matches!(
+                    word.as_str(),
+                    "to" | "from" | "for" | "with" | "against" | "on" | "into" | "between" | "over"
+                )
+                && child.id > verb.id
+            {
+                fillers.push(Filler { slot: Slot::Preposition(word), token: child.id, shared: false });
+            }
+        }
+    }
 }
 
 /// The dependents of a verb by deep slot, its surface subject left out. `except` is a noun whose own frame asks.
@@ -193,7 +217,9 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
             let mut others = Vec::new();
             collect_dependents(verb, passive, Some(top.id), &mut others);
             fillers.extend(
-                others.into_iter().filter(|filler| matches!(filler.slot, Slot::Preposition(_) | Slot::Indirect)),
+                others
+                    .into_iter()
+                    .filter(|filler| matches!(filler.slot, Slot::Preposition(_) | Slot::Indirect | Slot::Clause)),
             );
             light = Some(verb.id);
             anchors.push(verb.id);
@@ -272,6 +298,35 @@ pub(crate) fn preposition(phrase: Token<'_>) -> Option<String> {
     (!word.is_empty()).then_some(word)
 }
 
+/// Verbs whose own subject does what their infinitive says; none of them says it of the subject of a passive.
+fn controls_by_subject(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "agree"
+            | "promise"
+            | "vow"
+            | "pledge"
+            | "threaten"
+            | "refuse"
+            | "decide"
+            | "decline"
+            | "try"
+            | "attempt"
+            | "fail"
+            | "begin"
+            | "start"
+            | "continue"
+            | "cease"
+            | "plan"
+            | "intend"
+            | "hope"
+            | "offer"
+            | "manage"
+            | "undertake"
+            | "consent"
+    )
+}
+
 /// Whether the surface subject of a verb is its deep object.
 fn is_passive(verb: Token<'_>, depth: usize) -> bool {
     let mut auxiliary = false;
@@ -286,6 +341,8 @@ fn is_passive(verb: Token<'_>, depth: usize) -> bool {
         return false;
     }
     match (verb.relation(), verb.head()) {
+        // "Both sides promised to continue", taken for sides that were promised something.
+        (Relation::Acl, Some(_)) if verb.child(Relation::Xcomp).is_some() && controls_by_subject(verb) => false,
         (Relation::Acl | Relation::Amod, Some(_)) => true,
         // "was arrested and beaten"
         (Relation::Conj, Some(first)) => is_passive(first, depth + 1),
@@ -356,6 +413,14 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
     let infinitive =
         verb.children().any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"));
     if !infinitive || verb.relation() == Relation::AclRelcl {
+        // "The army and the rebels agreed …", where the finite verb was taken for a modifier of the last of them.
+        if verb.relation() == Relation::Acl
+            && verb.xpos() == Xpos::Vbd
+            && noun.relation() == Relation::Conj
+            && let Some(first) = noun.head()
+        {
+            return Some((first.id, true));
+        }
         return match verb.xpos() {
             // A relative clause without a subject of its own and without a pronoun is a reduced one.
             Xpos::Vbg | Xpos::Vbn | Xpos::Vbd | Xpos::Vb | Xpos::Vbz | Xpos::Vbp | Xpos::Jj => Some((noun.id, true)),

@@ -375,7 +375,7 @@ impl ActorIndex {
             Some(heads) => heads,
             None => {
                 lower = token.form().to_lowercase();
-                self.role_heads.get(&lower)?
+                self.role_heads.get(&lower).or_else(|| self.role_heads.get(lower.strip_suffix('s')?))?
             }
         };
         heads

@@ -94,7 +94,8 @@ impl WordList {
             Some(heads) => heads,
             None => {
                 lower = token.form().to_lowercase();
-                self.entries.get(&lower)?
+                // A plural that the lemmas left as it was: "militias", "troops".
+                self.entries.get(&lower).or_else(|| self.entries.get(lower.strip_suffix('s')?))?
             }
         };
         heads.iter().find(|words| precede(token, words)).map(|words| words.len() + 1)
