@@ -36,7 +36,8 @@ pub fn check(engine: &Engine) -> (usize, Vec<Failure>) {
         for example in &rule.examples {
             count += 1;
             let mut report = Report::from_text(&rule.id, &example.text);
-            report.published = example.published.as_deref().and_then(|day| day.get(..10)).and_then(|day| day.parse().ok());
+            report.published =
+                example.published.as_deref().and_then(|day| day.get(..10)).and_then(|day| day.parse().ok());
             let reading = engine.read(report);
             if let Err(message) = check_example(rule, example, &reading.document, &reading.coding) {
                 let explanation = explain(&reading.document, &reading.coding);
@@ -75,12 +76,15 @@ fn check_yes(rule: &Rule, example: &Example, document: &Document, coding: &Codin
 fn check_claim(example: &Example, document: &Document, coding: &Coding, claim: &Claim) -> Result<(), String> {
     let expect = &example.expect;
     let phrases = |participants: &[document::Participant]| {
-        let mut phrases: Vec<String> = participants.iter().map(|participant| document.text(participant.span).to_owned()).collect();
+        let mut phrases: Vec<String> =
+            participants.iter().map(|participant| document.text(participant.span).to_owned()).collect();
         phrases.dedup();
         phrases.sort();
         phrases
     };
-    for (name, wanted, found) in [("actor", &expect.actor, &claim.actors), ("recipient", &expect.recipient, &claim.recipients)] {
+    for (name, wanted, found) in
+        [("actor", &expect.actor, &claim.actors), ("recipient", &expect.recipient, &claim.recipients)]
+    {
         if let Some(wanted) = wanted {
             let mut wanted: Vec<String> = wanted.list().into_iter().map(str::to_owned).collect();
             wanted.sort();
@@ -96,7 +100,8 @@ fn check_claim(example: &Example, document: &Document, coding: &Coding, claim: &
         }
     }
     if let Some(wanted) = &expect.place {
-        let places: Vec<&str> = claim.places.iter().map(|place| document.text(document.places[place.place].span)).collect();
+        let places: Vec<&str> =
+            claim.places.iter().map(|place| document.text(document.places[place.place].span)).collect();
         if !places.contains(&wanted.as_str()) {
             return Err(format!("place is {places:?}, not {wanted:?}"));
         }
@@ -119,7 +124,12 @@ fn check_claim(example: &Example, document: &Document, coding: &Coding, claim: &
         }
     }
     for (name, wanted) in &expect.figures {
-        let found: Vec<Option<f64>> = claim.quantities.iter().filter(|quantity| quantity.role == *name).map(|quantity| document.quantities[quantity.quantity].best).collect();
+        let found: Vec<Option<f64>> = claim
+            .quantities
+            .iter()
+            .filter(|quantity| quantity.role == *name)
+            .map(|quantity| document.quantities[quantity.quantity].best)
+            .collect();
         if !found.contains(&Some(*wanted)) {
             return Err(format!("{name} is {found:?}, not {wanted}"));
         }
@@ -130,8 +140,13 @@ fn check_claim(example: &Example, document: &Document, coding: &Coding, claim: &
 /// Every other claim must be announced: what encloses the expected one or is nested in it is part of it.
 fn nothing_more(example: &Example, coding: &Coding, expected: usize) -> Result<(), String> {
     let encloses = |outer: usize| outer == expected || coding.claims[outer].content.contains(&expected);
-    let mut others: Vec<&str> =
-        coding.claims.iter().enumerate().filter(|(index, claim)| !claim.nested && !encloses(*index)).map(|(_, claim)| claim.category.as_str()).collect();
+    let mut others: Vec<&str> = coding
+        .claims
+        .iter()
+        .enumerate()
+        .filter(|(index, claim)| !claim.nested && !encloses(*index))
+        .map(|(_, claim)| claim.category.as_str())
+        .collect();
     let mut announced: Vec<&str> = example.also.iter().map(String::as_str).collect();
     others.sort_unstable();
     announced.sort_unstable();
@@ -143,12 +158,31 @@ fn explain(document: &Document, coding: &Coding) -> String {
     let mut lines = String::new();
     for token in document.iter_tokens() {
         let head = token.head().map_or("-", |head| head.form());
-        let _ = writeln!(lines, "    {:<16}{:<16}{:<7}{:<6}{:<14}{head}", token.form(), token.lemma(), token.upos(), token.xpos(), token.relation());
+        let _ = writeln!(
+            lines,
+            "    {:<16}{:<16}{:<7}{:<6}{:<14}{head}",
+            token.form(),
+            token.lemma(),
+            token.upos(),
+            token.xpos(),
+            token.relation()
+        );
     }
     for claim in &coding.claims {
-        let words = |participants: &[document::Participant]| participants.iter().map(|participant| document.text(participant.span)).collect::<Vec<_>>().join(" + ");
+        let words = |participants: &[document::Participant]| {
+            participants.iter().map(|participant| document.text(participant.span)).collect::<Vec<_>>().join(" + ")
+        };
         let nested = if claim.nested { "  (nested)" } else { "" };
-        let _ = writeln!(lines, "    = {} {:?} [{}] -> [{}] {} by {}{nested}", claim.category, claim.modes, words(&claim.actors), words(&claim.recipients), claim.status.as_str(), claim.rule);
+        let _ = writeln!(
+            lines,
+            "    = {} {:?} [{}] -> [{}] {} by {}{nested}",
+            claim.category,
+            claim.modes,
+            words(&claim.actors),
+            words(&claim.recipients),
+            claim.status.as_str(),
+            claim.rule
+        );
     }
     for trace in &coding.traces {
         if let coder::Outcome::Missed(line) = &trace.outcome {

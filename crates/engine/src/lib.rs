@@ -1,1 +1,134 @@
-//! engine
+//! The front door to coding: [`Engine`] loads models and codebook once and runs the stages in order.
+//!
+//! An engine is shared freely between threads; reading a report changes nothing in it. [`record`] holds the one public
+//! shape of what is read, [`examples`] runs the examples of a codebook. Files, the network and the clock are the callers'.
+
+pub mod examples;
+pub mod record;
+
+use annotate::Language;
+use coder::{Codebook, Coding};
+use document::{Document, Report};
+use sha2::{Digest, Sha256};
+
+/// The files of the built-in codebook: path relative to its folder, with `/`, and contents.
+const CODEBOOK: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/codebook_files.rs"));
+
+/// The language model that is part of the program.
+const LANGUAGE: &[u8] = include_bytes!("../../../models/english.bin");
+
+/// Why an [`Engine`] could not be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// The language model cannot be read.
+    #[error(transparent)]
+    Language(#[from] annotate::LanguageError),
+    /// The codebook has faults; all of them are listed.
+    #[error("the codebook cannot be used:\n{}", list(.0))]
+    Codebook(Vec<coder::Fault>),
+}
+
+fn list(faults: &[coder::Fault]) -> String {
+    faults.iter().map(|fault| format!("  {fault}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Models and codebook, loaded once.
+#[derive(Debug)]
+pub struct Engine {
+    language: Language,
+    codebook: Codebook,
+    run: record::Run,
+}
+
+/// A report as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The report with all annotations.
+    pub document: Document,
+    /// Its claims, and why they are as they are.
+    pub coding: Coding,
+}
+
+impl Engine {
+    /// Loads the models and the codebook that are part of the program.
+    ///
+    /// # Errors
+    /// If the codebook has faults.
+    pub fn built_in() -> Result<Self, EngineError> {
+        let files: Vec<(String, String)> =
+            CODEBOOK.iter().map(|&(path, contents)| (path.to_owned(), contents.to_owned())).collect();
+        Self::with_codebook(&files)
+    }
+
+    /// Loads the models that are part of the program, and a codebook from its files: pairs of path (relative to the
+    /// codebook's folder, with `/`) and contents.
+    ///
+    /// # Errors
+    /// If the codebook has faults.
+    pub fn with_codebook(files: &[(String, String)]) -> Result<Self, EngineError> {
+        let language = Language::load(LANGUAGE)?;
+        let codebook = Codebook::load(files).map_err(EngineError::Codebook)?;
+        let mut sorted: Vec<(&[u8], &[u8])> =
+            files.iter().map(|(path, contents)| (path.as_bytes(), contents.as_bytes())).collect();
+        sorted.sort_unstable();
+        let run = record::Run {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            models: digest(&[(b"english.bin", LANGUAGE)]),
+            codebook: digest(&sorted),
+        };
+        Ok(Self { language, codebook, run })
+    }
+
+    /// The codebook.
+    #[must_use]
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// The program, models and codebook, as they stand in every record.
+    #[must_use]
+    pub fn run(&self) -> &record::Run {
+        &self.run
+    }
+
+    /// Annotates a report: the language layer alone.
+    #[must_use]
+    pub fn parse(&self, report: Report) -> Document {
+        let syntax = annotate::syntax(report, &self.language);
+        let names = annotate::names::find(&syntax, &self.language);
+        let chains = annotate::coreference::find(&syntax, &names);
+        let statements = annotate::statements::find(&syntax, &names, &chains);
+        Document { syntax, names, chains, statements, ..Document::default() }
+    }
+
+    /// Annotates a report and finds its claims.
+    #[must_use]
+    pub fn read(&self, report: Report) -> Reading {
+        let document = self.parse(report);
+        let coding = coder::code(&document, &self.codebook);
+        Reading { document, coding }
+    }
+
+    /// The public record of a reading; with the stored text if `with_text` is set.
+    #[must_use]
+    pub fn record(&self, reading: &Reading, with_text: bool) -> record::Record {
+        let Reading { document, coding } = reading;
+        let identities = record::Identities {
+            names: &coding.name_actors,
+            chains: &coding.chain_actors,
+            speakers: &coding.speaker_actors,
+        };
+        record::record(self.run.clone(), document, &coding.claims, identities, with_text)
+    }
+}
+
+/// SHA-256 over named contents, in hexadecimal. Lengths go in before each part, so that no two lists give the same bytes.
+fn digest(parts: &[(&[u8], &[u8])]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts.iter().flat_map(|&(name, contents)| [name, contents]) {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    record::hexadecimal(&hasher.finalize())
+}

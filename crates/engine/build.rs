@@ -1,0 +1,36 @@
+//! Lists the files of the built-in codebook, so that adding a rule is adding one file and nothing else.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let folder = manifest.join("../../codebook").canonicalize()?;
+    let mut files = Vec::new();
+    walk(&folder, &mut files)?;
+    files.sort();
+    let mut list = String::from("&[\n");
+    for file in &files {
+        let relative = file.strip_prefix(&folder).unwrap_or(file).components();
+        let relative: Vec<_> = relative.map(|part| part.as_os_str().to_string_lossy()).collect();
+        let _ = writeln!(list, "    ({:?}, include_str!({:?})),", relative.join("/"), file);
+    }
+    list.push(']');
+    let output = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(output.join("codebook_files.rs"), list)
+}
+
+/// Gathers the files that a codebook is made of. Each folder is watched, so that a new file is seen.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            walk(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "txt") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
