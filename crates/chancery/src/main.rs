@@ -1,2 +1,46 @@
-//! Chancery.
-fn main() {}
+//! The program `chancery`: arguments in, one command called, an exit code out.
+
+use chancery::commands::{explain, parse, read};
+use chancery::exit_codes::{self, Ending};
+use clap::{ColorChoice, Parser, Subcommand};
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+/// Reads reports of war and peace: who did what to whom, when, where, how many, whether it happened, and according to
+/// whom, each field with the exact words that justify it.
+///
+/// Runs offline; models and codebook are part of the program.
+#[derive(Parser)]
+#[command(name = "chancery", version, max_term_width = 100, color = ColorChoice::Auto, after_help = exit_codes::HELP)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Read(read::Arguments),
+    Parse(parse::Arguments),
+    Explain(explain::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Read(arguments) => read::run(arguments),
+        Command::Parse(arguments) => parse::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+    };
+    let ending = result.unwrap_or_else(|error| {
+        // A reader that has seen enough and closed the pipe is no failure.
+        if error.chain().any(|cause| matches!(cause.downcast_ref(), Some(cause) if is_closed_pipe(cause))) {
+            return Ending::Complete;
+        }
+        let _ = writeln!(anstream::stderr(), "chancery: {error:#}");
+        Ending::Failed
+    });
+    ExitCode::from(ending.code())
+}
+
+fn is_closed_pipe(error: &std::io::Error) -> bool {
+    error.kind() == ErrorKind::BrokenPipe
+}

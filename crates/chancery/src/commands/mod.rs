@@ -1,0 +1,7 @@
+//! One file a command. Each parses its arguments first, resolves them second, then works.
+
+pub mod explain;
+mod input;
+mod out;
+pub mod parse;
+pub mod read;
