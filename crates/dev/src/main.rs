@@ -1,5 +1,7 @@
 //! Developer chores: train, score, predict, generate, check the house. Never shipped.
 
+mod bench;
+mod generate;
 mod predict;
 mod score;
 mod train;
@@ -15,6 +17,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Time the reading of the examples and write the table of speeds
+    Bench(bench::Arguments),
+    /// Write the files that are generated from the code
+    Generate,
     /// Write prediction lines for one task to standard output, seeing only what the task may see
     Predict(predict::Arguments),
     /// Run every task on the development data and write the table of scores
@@ -25,6 +31,8 @@ enum Command {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
+        Command::Bench(arguments) => bench::run(&arguments),
+        Command::Generate => generate::run(),
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
