@@ -66,6 +66,12 @@ impl Frame {
                 let token = syntax.token(word);
                 if token.upos() == Upos::Noun {
                     own_dependents(token, &mut frame.fillers, codebook);
+                } else if token.relation() == Relation::Case
+                    && let Some(object) = token.head()
+                    && object.head().is_some_and(|head| head.id == self.predicate)
+                {
+                    // "took in refugees", "handed over the airport": a particle taken for a preposition.
+                    frame.fillers.insert(0, Filler { slot: Slot::Object, token: object.id, shared: false });
                 }
             }
         }
@@ -101,31 +107,97 @@ fn verb_frame(verb: Token<'_>) -> Frame {
             fillers.push(Filler { slot: Slot::Object, token: object.id, shared: true });
         }
     }
-    below_object(verb, &mut fillers);
+    if !has_object
+        && !passive
+        && let Some(told) = fillers.iter().find(|filler| filler.slot == Slot::Indirect).cloned()
+    {
+        // "told the rebels to disarm": the one object there is.
+        fillers.push(Filler { slot: Slot::Object, ..told });
+    }
+    below_object(verb, passive, &mut fillers);
     Frame { predicate: verb.id, part: TriggerPart::Verb, fillers, anchors: vec![verb.id], light: None }
 }
 
-/// "sent an envoy to Sudan": a phrase that the parser hung on the object, or on the subject of a passive, may be the
-/// verb's as well. It comes last, so that what hangs on the verb itself is preferred.
-fn below_object(verb: Token<'_>, fillers: &mut Vec<Filler>) {
-    let objects: Vec<TokenId> = fillers
-        .iter()
-        .filter(|filler| !filler.shared && (filler.slot == Slot::Object || matches!(filler.slot, Slot::Preposition(_))))
-        .map(|filler| filler.token)
-        .collect();
-    for object in objects {
-        for child in verb.syntax.token(object).children().filter(|child| child.relation() == Relation::Nmod) {
-            if let Some(word) = preposition(child)
-                && matches!(
-                    word.as_str(),
-                    "to" | "from" | "for" | "with" | "against" | "on" | "into" | "between" | "over"
-                )
-                && child.id > verb.id
-            {
-                fillers.push(Filler { slot: Slot::Preposition(word), token: child.id, shared: false });
+/// "sent an envoy to Sudan", "urged both sides to talk": what the parser hung on the object, or on another phrase of the
+/// verb, may be the verb's as well. It comes last, so that what hangs on the verb itself is preferred.
+fn below_object(verb: Token<'_>, passive: bool, fillers: &mut Vec<Filler>) {
+    let own: Vec<Filler> = fillers.iter().filter(|filler| !filler.shared).cloned().collect();
+    let has_subject = own.iter().any(|filler| filler.slot == Slot::Subject);
+    for filler in own {
+        let object = filler.slot == Slot::Object;
+        if !object && !matches!(filler.slot, Slot::Preposition(_)) {
+            continue;
+        }
+        let phrase = verb.syntax.token(filler.token);
+        // "control of the port to Ethiopia": also what hangs on the "of" phrase.
+        let of = phrase.children().filter(|child| preposition(*child).as_deref() == Some("of"));
+        let hanging = phrase.children().chain(of.flat_map(|of| of.children()));
+        for child in hanging.filter(|child| child.id > verb.id) {
+            let mut add = |slot| fillers.push(Filler { slot, token: child.id, shared: false });
+            match child.relation() {
+                Relation::Nmod => match preposition(child) {
+                    Some(word) if word == "by" && passive && !has_subject => add(Slot::Subject),
+                    Some(word) if is_loose(&word) => add(Slot::Preposition(word)),
+                    _ => {}
+                },
+                Relation::Acl if asks(verb) && has_mark_to(child) => add(Slot::Clause),
+                _ => {}
             }
         }
     }
+}
+
+/// Prepositions whose phrase the parser hangs now on the verb and now on the noun before it.
+fn is_loose(preposition: &str) -> bool {
+    matches!(preposition, "to" | "from" | "for" | "with" | "against" | "on" | "into" | "between" | "over" | "in")
+}
+
+pub(crate) fn has_mark_to(clause: Token<'_>) -> bool {
+    clause.children().any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"))
+}
+
+/// Verbs whose infinitive is done by whom they name, not by their subject.
+fn asks(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "urge"
+            | "ask"
+            | "tell"
+            | "order"
+            | "advise"
+            | "press"
+            | "call"
+            | "appeal"
+            | "invite"
+            | "allow"
+            | "permit"
+            | "force"
+            | "push"
+            | "persuade"
+            | "encourage"
+            | "request"
+            | "instruct"
+            | "direct"
+            | "command"
+            | "beg"
+            | "implore"
+            | "warn"
+            | "want"
+            | "expect"
+            | "help"
+            | "enable"
+            | "require"
+            | "compel"
+            | "plead"
+            | "lobby"
+            | "prevail"
+            | "convince"
+            | "lead"
+            | "cause"
+            | "pressure"
+            | "exhort"
+            | "remind"
+    )
 }
 
 /// The dependents of a verb by deep slot, its surface subject left out. `except` is a noun whose own frame asks.
@@ -184,6 +256,7 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
         }
         top = above;
     }
+    loose_phrases(noun, top, &mut fillers);
     let mut light = None;
     if top.children().any(|child| child.relation() == Relation::Cop)
         && let Some((subject, shared)) = surface_subject(top, 0)
@@ -226,6 +299,32 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
         }
     }
     Frame { predicate: noun.id, part: TriggerPart::Noun, fillers, anchors, light }
+}
+
+/// "the repatriation of refugees by Chad", "announced the withdrawal of its troops from Tigray": what the parser hung on
+/// the "of" phrase or on the verb above, though it stands directly behind the noun's phrase.
+fn loose_phrases(noun: Token<'_>, top: Token<'_>, fillers: &mut Vec<Filler>) {
+    let mut add = |child: Token<'_>| {
+        if let Some(word) = preposition(child)
+            && (is_loose(&word) || matches!(word.as_str(), "by" | "of"))
+        {
+            fillers.push(Filler { slot: Slot::Preposition(word), token: child.id, shared: false });
+        }
+    };
+    for of in noun
+        .children()
+        .filter(|child| child.relation() == Relation::Nmod && preposition(*child).as_deref() == Some("of"))
+    {
+        of.children().filter(|child| child.relation() == Relation::Nmod && child.id > of.id).for_each(&mut add);
+    }
+    if let Some(verb) = top.head().filter(|head| head.upos() == Upos::Verb)
+        && top.id > verb.id
+    {
+        let end = top.subtree().end;
+        verb.children()
+            .filter(|child| child.relation() == Relation::Obl && child.subtree().start == end)
+            .for_each(&mut add);
+    }
 }
 
 /// What a noun governs itself, and what its participial modifier does ("talks held in Doha by …").
@@ -379,21 +478,14 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
             {
                 Some(antecedent(head, object)).map(|(token, _)| (token, true))
             }
-            _ => above(head),
+            _ => match asked_by(head, verb) {
+                Some(asked) => Some((asked, true)),
+                None => above(head),
+            },
         },
         Relation::Advcl => {
-            // "called on Israel to withdraw", "urged … to": the person asked acts, not the asker.
-            if verb
-                .children()
-                .any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"))
-                && let Some(asked) = head.children().find(|child| {
-                    child.relation() == Relation::Obl
-                        && matches!(preposition(*child).as_deref(), Some("on" | "upon" | "for"))
-                        && child.id < verb.id
-                })
-                && matches!(head.lemma(), "call" | "appeal" | "press" | "push" | "plead" | "lobby" | "prevail")
-            {
-                return Some((asked.id, true));
+            if let Some(asked) = asked_by(head, verb) {
+                return Some((asked, true));
             }
             if is_passive(head, 0)
                 && let Some(by) = agent(head)
@@ -405,6 +497,21 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
         Relation::Acl | Relation::AclRelcl | Relation::Amod => surface_of_modifier(verb, depth),
         _ => None,
     }
+}
+
+/// "called on Israel to withdraw": who is asked, not who asks, does what the infinitive says.
+fn asked_by(asking: Token<'_>, infinitive: Token<'_>) -> Option<TokenId> {
+    if !has_mark_to(infinitive)
+        || !matches!(asking.lemma(), "call" | "appeal" | "press" | "push" | "plead" | "lobby" | "prevail")
+    {
+        return None;
+    }
+    let asked = asking.children().find(|child| {
+        child.relation() == Relation::Obl
+            && matches!(preposition(*child).as_deref(), Some("on" | "upon" | "for" | "to" | "with"))
+            && child.id < infinitive.id
+    })?;
+    Some(asked.id)
 }
 
 /// The surface subject of a clause that modifies a noun.
@@ -437,6 +544,10 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
         return Some((by.id, true));
     }
     let governor = noun.head()?;
+    if asks(governor) && matches!(noun.relation(), Relation::Obj | Relation::Iobj | Relation::Obl | Relation::NsubjPass)
+    {
+        return Some((noun.id, true));
+    }
     if matches!(noun.relation(), Relation::Obj | Relation::Obl | Relation::Xcomp) {
         return surface_subject(governor, depth + 1).map(|(token, _)| (token, true));
     }

@@ -1,7 +1,7 @@
 //! Rules against frames: which rules hang on a token, which of their lines are met, and which of the rules that fit wins.
 
 use crate::actors::Actors;
-use crate::codebook::{Codebook, FillerClass, Line, Need, Rule, SlotName, Trigger, TriggerPart, precede};
+use crate::codebook::{Codebook, FillerClass, Line, Need, Rule, SlotName, Trigger, TriggerPart, is_word, precede};
 use crate::frames::{self, Frame, Slot};
 use document::{Document, Relation, Token, TokenId, Upos};
 
@@ -45,13 +45,15 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
     let mut matches = Vec::new();
     let mut traces = Vec::new();
     for token in document.iter_tokens() {
-        let candidates = codebook.candidates(token.lemma());
+        let candidates = codebook.candidates(token);
         let mut here: Vec<Match> = Vec::new();
         let mut frames: Vec<Frame> = Vec::new();
         for &(rule, trigger) in candidates {
             let rule_of = &codebook.rules[rule];
             let trigger = &rule_of.triggers[trigger];
-            if !trigger.part.admits(token.upos(), token.xpos()) || is_modal_use(token) {
+            // "to free the journalist": a verb, whatever the tagger took it for.
+            let infinitive = trigger.part == TriggerPart::Verb && frames::has_mark_to(token);
+            if !(trigger.part.admits(token.upos(), token.xpos()) || infinitive) || is_modal_use(token) {
                 continue;
             }
             let Some(words) = trigger_words(token, trigger) else { continue };
@@ -189,9 +191,8 @@ fn bind(
         let mut met = false;
         for slot in &line.slots {
             for (token, shared) in fillers_of(document, actors, frame, slot, has_object_line) {
-                if words.contains(&token)
-                    || (*slot != SlotName::Near && bound.iter().any(|(_, other, _)| *other == token))
-                {
+                let taken = bound.iter().any(|(_, other, _)| *other == token);
+                if words.contains(&token) || (taken && *slot != SlotName::Near && line.need != Need::Forbidden) {
                     continue;
                 }
                 if fits(document, codebook, actors, line, slot, token) {
@@ -326,9 +327,7 @@ pub(crate) fn fits_class(
         FillerClass::Sector(code) => actors.resolve(token).sectors.contains(code),
         FillerClass::List(name) => codebook.list(name).is_some_and(|list| list.matches(inner) || list.matches(written)),
         FillerClass::Lemma(words) => [inner, written].into_iter().any(|token| {
-            words.split_last().is_some_and(|(last, before)| {
-                (token.lemma() == last || token.form().eq_ignore_ascii_case(last)) && precede(token, before)
-            })
+            words.split_last().is_some_and(|(last, before)| is_word(token, last) && precede(token, before))
         }),
     }
 }

@@ -9,7 +9,7 @@ mod places;
 mod when;
 
 use crate::actors::Actors;
-use crate::codebook::{Codebook, Role, Rule};
+use crate::codebook::{Codebook, FillerClass, Role, Rule};
 use crate::matching::{self, Match, Trace};
 use crate::status;
 use document::{
@@ -142,10 +142,15 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
                 let found = participants::expand(document, codebook, actors, line, token, *part, shared);
                 add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
             }
-            Some(role @ (Role::Recipient | Role::RecipientOwner)) => {
-                let owner = (*role == Role::RecipientOwner).then(|| actors.owner_of(token)).flatten();
-                let found =
-                    participants::expand(document, codebook, actors, line, owner.unwrap_or(token), None, shared);
+            Some(Role::Recipient) => {
+                let found = participants::expand(document, codebook, actors, line, token, None, shared);
+                add_participants(document, &mut claim.recipients, found, "recipients", rule, &mut claim.evidence);
+            }
+            Some(Role::RecipientOwner) => {
+                // The line says what is owned; whoever can act may own it. What nobody owns gives no recipient.
+                let anybody = crate::codebook::Line { fillers: vec![FillerClass::Actor], ..line.clone() };
+                let owner = actors.owner_of(token).unwrap_or(token);
+                let found = participants::expand(document, codebook, actors, &anybody, owner, None, shared);
                 add_participants(document, &mut claim.recipients, found, "recipients", rule, &mut claim.evidence);
             }
             Some(Role::Content) => content.push(token),

@@ -81,6 +81,7 @@ impl WordList {
             })
         };
         alone(verb.lemma())
+            || (!self.entries.contains_key(verb.lemma()) && base_forms(verb).any(|base| alone(&base)))
             || verb.children().any(|child| {
                 matches!(child.relation(), document::Relation::CompoundPrt | document::Relation::Advmod)
                     && with(child.lemma())
@@ -100,6 +101,32 @@ impl WordList {
         };
         heads.iter().find(|words| precede(token, words)).map(|words| words.len() + 1)
     }
+}
+
+/// What a form may be the past tense, participle or plural of, for words whose lemma is guessed wrongly ("revoked" as
+/// "revok").
+fn base_forms(token: document::Token<'_>) -> impl Iterator<Item = String> {
+    let form = token.form().to_lowercase();
+    let endings: &[&str] = match token.upos() {
+        document::Upos::Verb | document::Upos::Adj => &["ed", "d", "ing", "es", "s", ""],
+        document::Upos::Noun => &["s", "es"],
+        _ => &[],
+    };
+    endings.iter().filter_map(move |ending| Some(form.strip_suffix(ending)?.to_owned())).flat_map(|stem| {
+        let mut letters = stem.chars().rev();
+        let doubled = letters.next().is_some_and(|last| letters.next() == Some(last));
+        let single =
+            doubled.then(|| stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)].to_owned());
+        let mute = format!("{stem}e");
+        [Some(stem), Some(mute), single].into_iter().flatten()
+    })
+}
+
+/// Whether a token is a form of a word.
+pub(crate) fn is_word(token: document::Token<'_>, word: &str) -> bool {
+    token.lemma() == word
+        || token.form().eq_ignore_ascii_case(word)
+        || (token.upos() == document::Upos::Verb && base_forms(token).any(|base| base == word))
 }
 
 /// Whether these words stand directly before the token, hyphens left out of account.
@@ -345,8 +372,9 @@ impl Codebook {
     }
 
     /// The rules that hang on this lemma: (rule, trigger).
-    pub(crate) fn candidates(&self, lemma: &str) -> &[(usize, usize)] {
-        self.index.get(lemma).map_or(&[], Vec::as_slice)
+    pub(crate) fn candidates(&self, token: document::Token<'_>) -> &[(usize, usize)] {
+        let found = self.index.get(token.lemma());
+        found.or_else(|| base_forms(token).find_map(|base| self.index.get(&base))).map_or(&[], Vec::as_slice)
     }
 
     /// The status of what an act of speech of this category has as content, where its own words do not tell.
