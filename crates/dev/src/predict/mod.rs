@@ -1,9 +1,11 @@
 //! `cargo dev predict TASK FILE…`: one file per task. Each reads only the columns that its task may see.
 
 mod attribution;
+mod events;
 mod factuality;
 mod parse;
 mod parse_raw;
+mod similar;
 
 use annotate::Language;
 use anyhow::Context as _;
@@ -24,7 +26,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let files = arguments.files.as_slice();
     match arguments.task.as_str() {
         "attribution" => attribution::run(files, &language(&arguments.model)?),
+        "copies" => similar::copies(files),
+        "events" => events::run(files),
         "factuality" => factuality::run(files, &language(&arguments.model)?),
+        "linking" => similar::linking(files, &language(&arguments.model)?),
         "parse" => parse::run(files, &language(&arguments.model)?),
         "parse-raw" => parse_raw::run(files, &language(&arguments.model)?),
         task => anyhow::bail!("unknown task {task}"),
