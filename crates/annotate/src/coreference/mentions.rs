@@ -273,5 +273,9 @@ fn coordination(first: &Mention, token: Token<'_>) -> Option<Mention> {
         return None;
     }
     let span = first.span.cover(phrase(last));
-    Some(Mention { span, form: Form::Coordination, plural: true, gender: None, definite: false, ..first.clone() })
+    // What is joined to an actor must be one too: a name, or a noun for a body or persons.
+    let actor = |kind| !matches!(kind, Kind::Thing | Kind::Event | Kind::Document);
+    let last_kind = WORDS.noun(last.lemma()).map_or(Kind::Thing, |(kind, _)| kind);
+    let kind = if last.upos() == Upos::Propn || actor(last_kind) { first.kind } else { Kind::Thing };
+    Some(Mention { span, kind, form: Form::Coordination, plural: true, gender: None, definite: false, ..first.clone() })
 }

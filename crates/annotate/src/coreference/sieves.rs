@@ -158,7 +158,16 @@ impl<'a> Entities<'a> {
         }
         let same_noun = self.before(index, NOUN_REACH).find(|&other| {
             let earlier = &self.mentions[other];
-            !matches!(earlier.form, Form::Pronoun(_) | Form::Coordination)
+            // A bare noun ("local government") names a kind of thing, nothing that "the government" could mean.
+            let bare = earlier.form == Form::Description
+                && !earlier.definite
+                && !self
+                    .syntax
+                    .token(earlier.head)
+                    .children()
+                    .any(|child| matches!(child.relation(), Relation::Det | Relation::NmodPoss | Relation::Nummod));
+            !bare
+                && !matches!(earlier.form, Form::Pronoun(_) | Form::Coordination)
                 && earlier.plural == mention.plural
                 && !earlier.span.overlaps(mention.span)
                 && self.says(earlier, head.lemma(), &words)

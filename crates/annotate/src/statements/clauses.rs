@@ -95,8 +95,9 @@ fn covers(content: &[TokenSpan], span: TokenSpan) -> bool {
 
 fn active<'a>(token: Token<'a>, cue: &Cue) -> Option<Found> {
     let mut found = active_content(token, cue)?;
-    let speaker = speakers::of_verb(token)?;
-    found.speakers = Some(vec![speaker]);
+    if found.speakers.is_none() {
+        found.speakers = Some(vec![speakers::of_verb(token)?]);
+    }
     if found.addressee.is_none() {
         found.addressee = addressee(token, cue, &found.content);
     }
@@ -143,40 +144,50 @@ fn active_content(token: Token<'_>, cue: &Cue) -> Option<Found> {
     None
 }
 
-/// A finite verb of speech for which the parse found no content: what follows it in the sentence, if that has a finite
-/// verb; or what stands before it and its subject, if they close the sentence after a comma.
+/// A finite verb for which the parse found no content, read from the order of words alone: "…, the ministry said.",
+/// "…, said the envoy, who …", "The ministry said the …".
 fn beside(token: Token<'_>, cue: &Cue) -> Option<Found> {
+    let syntax = token.syntax;
     let finite = |token: Token<'_>| matches!(token.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
     if !finite(token) {
         return None;
     }
-    let syntax = token.syntax;
     let sentence = token.sentence().tokens();
-    let subject = speakers::of_verb(token)?;
-    if !sentence.holds(subject.head) || subject.head > token.id {
-        return None;
-    }
-    // "…, the agency learned.": verbs that are not of speech must end the sentence.
-    let ends = (token.id.0 + 1..sentence.end.0).all(|id| syntax.token(TokenId(id)).upos() == Upos::Punct);
-    if !(cue.quote || ends) {
-        return None;
-    }
     let clause = |span: TokenSpan| {
         let verbs = span.iter().any(|id| finite(syntax.token(id)));
         let nominal = span.iter().any(|id| syntax.token(id).relation().is_subject());
         verbs && nominal && span.iter().all(|id| !super::quotes::is_mark(syntax.token(id).form()))
     };
+    let noun_phrase = speakers::before_verb(token);
+    let start = noun_phrase.map_or(token.id, |speaker| speaker.span.start);
+    let comma = start > sentence.start && syntax.token(TokenId(start.0 - 1)).form() == ",";
+    let before = TokenSpan { start: sentence.start, end: TokenId(start.0 - u32::from(comma)) };
     let after = TokenSpan { start: TokenId(token.id.0 + 1), end: sentence.end };
-    let before = TokenSpan { start: sentence.start, end: subject.span.start };
-    let comma = before.iter().next_back().is_some_and(|id| syntax.token(id).form() == ",");
-    let content = if comma && after.len() <= 8 && !clause(after) && clause(before) {
-        before
-    } else if !comma && clause(after) && syntax.token(after.start).upos() != Upos::Punct {
-        after
+    let next = after.iter().next().map(|id| syntax.token(id));
+    let mut found = Found::new(Vec::new(), cue.manner);
+    if comma && clause(before) {
+        match (noun_phrase, next) {
+            (Some(_), None) => {}
+            // "…, she added, to make sure …": the content goes on; a participle belongs to the speaker.
+            (Some(_), Some(next)) if next.form() == "," => {
+                let follows = after.iter().nth(1).is_some_and(|id| syntax.token(id).xpos() != Xpos::Vbg);
+                found.content.extend(follows.then_some(after));
+            }
+            (Some(_), Some(next)) if next.upos() == Upos::Punct || after.len() <= 8 && !clause(after) => {}
+            (None, Some(_)) if cue.quote => found.speakers = Some(vec![speakers::after_verb(token)?]),
+            _ => return None,
+        }
+        found.content.insert(0, before);
+    } else if let (true, false, Some(_), Some(next)) = (cue.quote, comma, noun_phrase, next) {
+        if !clause(after) || next.upos() == Upos::Punct {
+            return None;
+        }
+        found.content.push(after);
     } else {
         return None;
-    };
-    Some(Found::new(vec![content], cue.manner))
+    }
+    found.speakers = found.speakers.or_else(|| noun_phrase.map(|speaker| vec![speaker]));
+    Some(found)
 }
 
 /// Whether the object is a cue noun that will take this verb's subject as its speaker.
@@ -225,7 +236,7 @@ fn is_content_clause(token: Token<'_>, child: Token<'_>, cue: &Cue) -> bool {
 fn without_siblings<'a>(token: Token<'a>, clause: Token<'a>) -> Vec<TokenSpan> {
     let span = clause.subtree();
     if !span.holds(token.id) {
-        return vec![span];
+        return vec![if span.start > token.id { from_that(token.syntax, span) } else { span }];
     }
     let mut excluded: Vec<TokenSpan> = token
         .children()
@@ -258,6 +269,18 @@ fn with_main_clause(token: Token<'_>, mut clauses: Vec<TokenSpan>) -> Vec<TokenS
         }
     }
     clauses
+}
+
+/// A clause without the adverb before its "that" ("told reporters afterwards that …"), which tells of the speaking.
+fn from_that(syntax: &Syntax, span: TokenSpan) -> TokenSpan {
+    let that = span.iter().take(4).skip(1).find(|id| syntax.token(*id).form() == "that");
+    let first = syntax.token(span.start);
+    match that {
+        Some(that) if matches!(first.upos(), Upos::Adv | Upos::Adp | Upos::Noun | Upos::Propn) => {
+            TokenSpan { start: that, end: span.end }
+        }
+        _ => span,
+    }
 }
 
 /// "accused the rebels of looting", "called the vote a farce": the object with all that is said of it.

@@ -23,6 +23,7 @@ pub fn find(syntax: &Syntax, names: &[Name], chains: &[Chain]) -> Vec<Statement>
     speeches::labels(syntax, names, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty());
     part_trailing_cues(syntax, &mut drafts);
+    without_datelines(syntax, &mut drafts);
     for draft in &mut drafts {
         widen_speakers(draft, chains);
     }
@@ -42,6 +43,30 @@ pub fn find(syntax: &Syntax, names: &[Name], chains: &[Chain]) -> Vec<Statement>
             within,
         })
         .collect()
+}
+
+/// How far into a paragraph a dateline may reach.
+const DATELINE: usize = 16;
+
+/// A content that begins with the paragraph does not take in its dateline ("KABUL (Agency) — ").
+fn without_datelines(syntax: &Syntax, drafts: &mut [Draft]) {
+    for part in drafts.iter_mut().flat_map(|draft| &mut draft.content) {
+        let sentence = syntax.sentence_of(part.start);
+        let tokens = sentence.tokens();
+        if part.start != tokens.start {
+            continue;
+        }
+        let form = |id: TokenId| syntax.token(id).form();
+        let dash = tokens.iter().take(DATELINE).find(|id| matches!(form(*id), "—" | "–" | "--"));
+        let capitals = |form: &str| form.len() > 2 && form.chars().all(|letter| letter.is_uppercase());
+        if let Some(dash) = dash
+            && dash > part.start
+            && TokenId(dash.0 + 1) < part.end
+            && (form(TokenId(dash.0 - 1)) == ")" || capitals(form(tokens.start)))
+        {
+            part.start = TokenId(dash.0 + 1);
+        }
+    }
 }
 
 /// "They said that X, the agency learned": the trailing cue wraps the whole sentence, and the parser often puts it into

@@ -46,8 +46,70 @@ pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
 /// The subject of a verb; where the parse has several, the one nearest to it that is not a day.
 fn nearest_subject(verb: Token<'_>) -> Option<Token<'_>> {
     verb.children()
-        .filter(|child| child.relation().is_subject() && !CUES.is_day(child.form()))
+        .filter(|child| {
+            // The parser may take a speaking "it" for an empty one.
+            let it = child.relation() == Relation::Expl && child.id < verb.id && child.upos() == Upos::Pron;
+            (child.relation().is_subject() || it) && !CUES.is_day(child.form())
+        })
         .min_by_key(|child| child.id.0.abs_diff(verb.id.0))
+}
+
+/// The noun phrase that stands right before a verb and its auxiliaries, whatever the parse makes of it.
+pub(super) fn before_verb(verb: Token<'_>) -> Option<Speaker> {
+    let syntax = verb.syntax;
+    let first = verb.sentence().tokens().start;
+    let upos = |index: u32| syntax.token(TokenId(index)).upos();
+    let mut end = verb.id.0;
+    while end > first.0 && matches!(upos(end - 1), Upos::Aux | Upos::Adv) {
+        end -= 1;
+    }
+    let mut start = end;
+    while start > first.0
+        && matches!(
+            upos(start - 1),
+            Upos::Noun
+                | Upos::Propn
+                | Upos::Pron
+                | Upos::Det
+                | Upos::Adj
+                | Upos::Num
+                | Upos::Adp
+                | Upos::Part
+                | Upos::Cconj
+        )
+    {
+        start -= 1;
+    }
+    // A preposition or conjunction cannot open the phrase.
+    while start < end && matches!(upos(start), Upos::Adp | Upos::Part | Upos::Cconj) {
+        start += 1;
+    }
+    let span = TokenSpan { start: TokenId(start), end: TokenId(end) };
+    let head = nearest_subject(verb).map(|subject| subject.id).filter(|head| span.holds(*head));
+    let nominal =
+        || span.iter().rev().find(|id| matches!(syntax.token(*id).upos(), Upos::Noun | Upos::Propn | Upos::Pron));
+    Some(Speaker { span, head: head.or_else(nominal)? })
+}
+
+/// The noun phrase that stands right after a verb ("…, said the envoy").
+pub(super) fn after_verb(verb: Token<'_>) -> Option<Speaker> {
+    let syntax = verb.syntax;
+    let end = verb.sentence().tokens().end;
+    let subject = nearest_subject(verb).filter(|subject| subject.id > verb.id);
+    let after = TokenSpan { start: TokenId(verb.id.0 + 1).min(end), end };
+    let nominal = || {
+        after
+            .iter()
+            .map(|id| syntax.token(id))
+            .take_while(|token| {
+                matches!(token.upos(), Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Pron)
+            })
+            .find(|token| matches!(token.upos(), Upos::Noun | Upos::Propn))
+    };
+    let head = subject.or_else(nominal)?;
+    let span = phrase(head);
+    let span = TokenSpan { start: span.start.max(after.start), end: span.end };
+    (!span.is_empty()).then_some(Speaker { span, head: head.id })
 }
 
 /// The noun before a participle or relative clause, without that clause.

@@ -14,6 +14,7 @@ pub(super) fn attach(syntax: &Syntax, quotations: &[Quotation], names: &[Name], 
     for draft in drafts.iter_mut() {
         keep_inside(syntax, quotations, draft);
     }
+    drafts.retain(|draft| !is_spoken_by_quotation(syntax, quotations, draft));
     let mut owners: Vec<Option<usize>> = vec![None; quotations.len()];
     for (index, draft) in drafts.iter_mut().enumerate() {
         stretch(syntax, quotations, draft, index, &mut owners);
@@ -70,6 +71,18 @@ fn keep_inside(syntax: &Syntax, quotations: &[Quotation], draft: &mut Draft) {
     if draft.speakers.iter().any(|speaker| out(&speaker.span)) {
         draft.content.clear();
     }
+}
+
+/// Whether a draft takes a part of a quotation for its speaker; its cue will find the quotation by their order.
+fn is_spoken_by_quotation(syntax: &Syntax, quotations: &[Quotation], draft: &Draft) -> bool {
+    draft.speakers.iter().any(|speaker| {
+        let at = quotations.partition_point(|quotation| quotation.span.end <= speaker.span.start);
+        quotations.get(at).is_some_and(|quotation| {
+            !quotation.span.holds(draft.head)
+                && is_speech(syntax, *quotation)
+                && (quotation.span.start < speaker.span.start || speaker.span.contains(quotation.span))
+        })
+    })
 }
 
 /// Whether any part of the content stands in quotation marks that the cue is outside of.

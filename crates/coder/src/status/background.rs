@@ -50,6 +50,8 @@ fn own_words(token: Token<'_>) -> Vec<TokenSpan> {
                 Relation::Obl | Relation::OblUnmarked | Relation::Advmod | Relation::Nmod | Relation::NmodUnmarked
             )
         })
+        // "has been blockaded since last year" goes on.
+        .filter(|child| !child.children().any(|case| case.lemma().eq_ignore_ascii_case("since")))
         .map(Token::subtree)
         .filter(|span| span.len() <= 8)
         .collect()
