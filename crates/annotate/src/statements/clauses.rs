@@ -105,6 +105,12 @@ fn active<'a>(token: Token<'a>, cue: &Cue) -> Option<Found> {
 }
 
 fn active_content(token: Token<'_>, cue: &Cue) -> Option<Found> {
+    if cue.clause
+        && is_set_in(token)
+        && let Some(found) = beside(token, cue)
+    {
+        return Some(found);
+    }
     if cue.clause || cue.quote {
         let clauses: Vec<TokenSpan> = token
             .children()
@@ -144,6 +150,16 @@ fn active_content(token: Token<'_>, cue: &Cue) -> Option<Found> {
     None
 }
 
+/// "…, he said, …": set between commas, so that what stands before and after is the content, whatever the parse makes
+/// of the two halves.
+fn is_set_in(token: Token<'_>) -> bool {
+    let syntax = token.syntax;
+    let sentence = token.sentence().tokens();
+    let is_comma = |id: u32| sentence.holds(TokenId(id)) && syntax.token(TokenId(id)).form() == ",";
+    let before = speakers::before_verb(token).and_then(|speaker| speaker.span.start.0.checked_sub(1));
+    is_comma(token.id.0 + 1) && before.is_some_and(is_comma)
+}
+
 /// A finite verb for which the parse found no content, read from the order of words alone: "…, the ministry said.",
 /// "…, said the envoy, who …", "The ministry said the …".
 fn beside(token: Token<'_>, cue: &Cue) -> Option<Found> {
@@ -156,7 +172,10 @@ fn beside(token: Token<'_>, cue: &Cue) -> Option<Found> {
     let clause = |span: TokenSpan| {
         let verbs = span.iter().any(|id| finite(syntax.token(id)));
         let nominal = span.iter().any(|id| syntax.token(id).relation().is_subject());
-        verbs && nominal && span.iter().all(|id| !super::quotes::is_mark(syntax.token(id).form()))
+        // Quoted words may stand inside; a whole quotation is the business of `speeches`.
+        let marks = span.iter().filter(|id| super::quotes::is_mark(syntax.token(*id).form())).count();
+        let opens = span.iter().next().is_some_and(|id| super::quotes::is_mark(syntax.token(id).form()));
+        verbs && nominal && marks % 2 == 0 && !opens
     };
     let noun_phrase = speakers::before_verb(token);
     let start = noun_phrase.map_or(token.id, |speaker| speaker.span.start);
@@ -178,6 +197,10 @@ fn beside(token: Token<'_>, cue: &Cue) -> Option<Found> {
             _ => return None,
         }
         found.content.insert(0, before);
+    } else if let (true, Some(that), Some(_)) = (cue.clause, that_after(token, after), speakers::of_verb(token)) {
+        // "said in a statement that …": the parser may hang the clause on the statement.
+        found.speakers = speakers::of_verb(token).map(|speaker| vec![speaker]);
+        found.content.push(TokenSpan { start: that, end: token.subtree().end.max(that) });
     } else if let (true, false, Some(_), Some(next)) = (cue.quote, comma, noun_phrase, next) {
         if !clause(after) || next.upos() == Upos::Punct {
             return None;
@@ -188,6 +211,18 @@ fn beside(token: Token<'_>, cue: &Cue) -> Option<Found> {
     }
     found.speakers = found.speakers.or_else(|| noun_phrase.map(|speaker| vec![speaker]));
     Some(found)
+}
+
+/// The "that" of a clause after a verb, if no other verb and no mark of punctuation stands between.
+fn that_after(token: Token<'_>, after: TokenSpan) -> Option<TokenId> {
+    let syntax = token.syntax;
+    let words = after.iter().take(10).take_while(|id| !matches!(syntax.token(*id).upos(), Upos::Verb | Upos::Punct));
+    words.into_iter().find(|id| {
+        let word = syntax.token(*id);
+        // Not the article of "said on that day".
+        let opens = word.form() == "that" && word.relation() != Relation::Det && id.0 + 1 < after.end.0;
+        opens && !syntax.token(TokenId(id.0 - 1)).xpos().as_str().starts_with("IN")
+    })
 }
 
 /// Whether the object is a cue noun that will take this verb's subject as its speaker.
@@ -464,6 +499,12 @@ fn noun(token: Token<'_>) -> Option<Draft> {
     if let Some(link) = link {
         extend_to(&mut spans, link);
     }
+    // "an offer of mediation", "confirmation of the figure": without a speaker, a noun with a mere phrase names a thing;
+    // only fears, rumours and the like are put forward by nobody.
+    let unowned = matches!(manner, Manner::Feared | Manner::Alleged | Manner::Believed);
+    if speaker.is_none() && link.is_some() && !unowned {
+        return None;
+    }
     let speakers: Vec<Speaker> = speaker.into_iter().collect();
     let mut excluded = spans.clone();
     excluded.extend(speakers.iter().map(|speaker| speaker.span));
@@ -585,8 +626,20 @@ fn according(token: Token<'_>) -> Option<Draft> {
             child.id > next.id && matches!(child.relation(), Relation::Obl | Relation::Obj | Relation::Nmod)
         })?,
     };
+    // Where the parser takes the speaker for the root, the main clause hangs on it.
+    let main = head.children().filter(|child| child.id > head.id).find(|child| {
+        matches!(
+            child.relation(),
+            Relation::Parataxis | Relation::Ccomp | Relation::Conj | Relation::Dep | Relation::Advcl
+        ) && child.children().any(|subject| subject.relation().is_subject())
+    });
+    let end = main.map_or(head.subtree().end, |main| main.subtree().start);
     let phrase = if token.relation() == Relation::Case { head.subtree() } else { token.subtree() };
-    let span = TokenSpan { start: TokenId(next.id.0 + 1), end: head.subtree().end };
+    let phrase = TokenSpan { start: phrase.start, end: phrase.end.min(end).max(phrase.start) };
+    let span = TokenSpan { start: TokenId(next.id.0 + 1), end };
+    if span.start >= span.end {
+        return None;
+    }
     let top = if token.relation() == Relation::Case { head } else { token };
     let sentence = token.sentence();
     let first = sentence.iter().find(|word| word.upos() != Upos::Punct).map(|word| word.id);

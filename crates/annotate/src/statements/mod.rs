@@ -24,8 +24,10 @@ pub fn find(syntax: &Syntax, names: &[Name], chains: &[Chain]) -> Vec<Statement>
     drafts.retain(|draft| !draft.content.is_empty());
     part_trailing_cues(syntax, &mut drafts);
     without_datelines(syntax, &mut drafts);
+    let mut mentions: Vec<TokenSpan> = chains.iter().flat_map(|chain| chain.mentions.iter().copied()).collect();
+    mentions.sort_unstable();
     for draft in &mut drafts {
-        widen_speakers(draft, chains);
+        widen_speakers(draft, &mentions);
     }
     drafts.sort_by_key(|draft| (first_token(draft), draft.head));
     let within = nest(&drafts);
@@ -98,12 +100,17 @@ fn first_token(draft: &Draft) -> TokenId {
     spans.chain(draft.speakers.iter().map(|speaker| speaker.span.start)).min().unwrap_or(draft.head)
 }
 
+/// How many words a title or place may add before a speaker's phrase.
+const TITLE: u32 = 8;
+
 /// A speaker's phrase grows to the mention that has its words and more: a title or a place in apposition.
-fn widen_speakers(draft: &mut Draft, chains: &[Chain]) {
+fn widen_speakers(draft: &mut Draft, mentions: &[TokenSpan]) {
     for speaker in &mut draft.speakers {
-        let mentions = chains.iter().flat_map(|chain| &chain.mentions);
-        let wider = mentions
-            .filter(|mention| mention.contains(speaker.span) && mention.start.0 + 8 > speaker.span.start.0)
+        let start = speaker.span.start;
+        let from = mentions.partition_point(|mention| mention.start.0 + TITLE <= start.0);
+        let wider = mentions[from..]
+            .iter()
+            .take_while(|mention| mention.start <= start)
             .filter(|mention| mention.end == speaker.span.end)
             .filter(|mention| !draft.cue.iter().chain(&draft.content).any(|span| span.overlaps(**mention)))
             .min_by_key(|mention| mention.len());
@@ -122,17 +129,27 @@ fn nest(drafts: &[Draft]) -> Vec<Option<usize>> {
         .iter()
         .map(|draft| draft.content.iter().copied().reduce(TokenSpan::cover).unwrap_or(TokenSpan::single(draft.head)))
         .collect();
+    // Only contents that begin within the longest one's reach before a cue can hold it.
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|&number| extents[number].start);
+    let longest = extents.iter().map(|extent| extent.len()).max().unwrap_or(0);
     drafts
         .iter()
         .enumerate()
         .map(|(number, inner)| {
+            let from = order.partition_point(|&other| extents[other].start.index() + longest < inner.head.index());
             let outer = |&other: &usize| {
                 other != number
                     && extents[other].holds(inner.head)
                     && holds(&drafts[other], inner)
                     && !holds(inner, &drafts[other])
             };
-            (0..drafts.len()).filter(outer).min_by_key(|&other| size(&drafts[other]))
+            order[from..]
+                .iter()
+                .copied()
+                .take_while(|&other| extents[other].start <= inner.head)
+                .filter(outer)
+                .min_by_key(|&other| (size(&drafts[other]), other))
         })
         .collect()
 }

@@ -139,7 +139,8 @@ fn speaker(token: Token<'_>) -> Speaker {
 
 /// The phrase of a noun, without preposition, conjunction and outer punctuation.
 pub(super) fn phrase(token: Token<'_>) -> TokenSpan {
-    let mut span = without_link(token, token.subtree());
+    let whole = without_link(token, token.subtree());
+    let mut span = trim(token.syntax, whole).unwrap_or(TokenSpan::single(token.id));
     // A mark that closes the quotation before, or opens the one after, is not the speaker's.
     let mark = |id: TokenId| super::quotes::is_mark(token.syntax.token(id).form());
     if span.iter().filter(|id| mark(*id)).count() % 2 == 1 {
@@ -158,7 +159,9 @@ pub(super) fn is_passive(token: Token<'_>) -> bool {
     let participle = token.xpos() == Xpos::Vbn && !token.children().any(|child| child.relation() == Relation::Aux);
     match token.relation() {
         _ if own => true,
-        Relation::Acl | Relation::Advcl => participle,
+        // "The group, formed last year, announced that …": what has a "that" clause is no participle of the noun.
+        Relation::Acl => participle && !token.children().any(|child| child.relation() == Relation::Ccomp),
+        Relation::Advcl => participle,
         Relation::Conj => {
             participle
                 && !token.children().any(|child| child.relation().is_subject())

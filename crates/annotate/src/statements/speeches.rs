@@ -178,13 +178,32 @@ fn cue_after(syntax: &Syntax, quotation: Quotation) -> Option<Cue> {
     None
 }
 
+fn nominal(token: &Token<'_>) -> bool {
+    matches!(token.upos(), Upos::Noun | Upos::Propn | Upos::Pron)
+}
+
 /// The subject by grammar if it stands outside the quotation, else the noun phrase that adjoins the verb.
 fn near_subject(verb: Token<'_>, within: TokenSpan) -> Option<Speaker> {
     let syntax = verb.syntax;
+    // "…," the brother, Sher Khan, said: all that stands between, if it is a noun phrase with its apposition.
+    let between = TokenSpan { start: within.start.min(verb.id), end: verb.id };
+    let plain = |token: Token<'_>| {
+        nominal(&token)
+            || matches!(token.upos(), Upos::Det | Upos::Adj | Upos::Adp | Upos::Num | Upos::Part | Upos::Cconj)
+            || token.form() == ","
+    };
+    if between.iter().any(|id| nominal(&syntax.token(id)))
+        && between.iter().all(|id| plain(syntax.token(id)))
+        && let Some(span) = speakers::trim(syntax, between)
+        && let Some(head) = span
+            .iter()
+            .find(|id| nominal(&syntax.token(*id)) && syntax.parse.head(*id).is_none_or(|head| !span.holds(head)))
+    {
+        return Some(Speaker { span, head });
+    }
     if let Some(speaker) = speakers::of_verb(verb).filter(|speaker| within.holds(speaker.head)) {
         return Some(speaker);
     }
-    let nominal = |token: &Token<'_>| matches!(token.upos(), Upos::Noun | Upos::Propn | Upos::Pron);
     let before = TokenSpan { start: within.start, end: verb.id };
     let before = before.iter().rev().map(|id| syntax.token(id)).find(nominal);
     let after = TokenSpan { start: TokenId(verb.id.0 + 1).min(within.end), end: within.end };

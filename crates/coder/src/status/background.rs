@@ -1,7 +1,7 @@
 //! Told as history: a happening that the report looks back on, rather than its news.
 
 use super::words::WORDS;
-use document::{Document, Relation, Token, TokenId, TokenSpan, Xpos};
+use document::{Document, Relation, Token, TokenId, TokenSpan, Upos, Xpos};
 
 /// A time that ends so many days before publication belongs to history.
 const OLD: i64 = 365;
@@ -20,7 +20,11 @@ fn phrase(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
             words.iter().enumerate().all(|(offset, word)| {
                 let id = TokenId(start + offset as u32);
                 id.index() < document.tokens.len() && document.token(id).form().eq_ignore_ascii_case(word)
-            })
+            }) && {
+                // "in the past 24 hours" is news.
+                let next = start as usize + words.len();
+                document.tags.upos.get(next) != Some(&Upos::Num)
+            }
         };
         let span = |start: u32| TokenSpan::new(start as usize, start as usize + words.len());
         if *introduces {
