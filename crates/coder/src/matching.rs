@@ -70,7 +70,7 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             let frame = frame.with_idiom(document, codebook, &words);
             match bind(document, codebook, actors, rule_of, &frame, &words) {
                 Ok((bound, points)) => {
-                    here.push(Match { rule, frame, score: points + 3 * (words.len() - 1), words, bound })
+                    here.push(Match { rule, frame, score: points + 6 * (words.len() - 1), words, bound })
                 }
                 Err(line) => {
                     traces.push(Trace { token: token.id, rule: rule_of.id.clone(), outcome: Outcome::Missed(line) })

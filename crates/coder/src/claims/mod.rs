@@ -308,6 +308,23 @@ fn read_status(document: &Document, draft: &mut Draft) {
     draft.claim.status = reading.status;
     draft.claim.factuality = reading.factuality;
     draft.claim.background = reading.background;
+    // "said it would free the prisoners": the future of what was said, not a condition.
+    let conditional = |token: &document::Token<'_>| {
+        token.relation() == document::Relation::Mark && matches!(token.lemma(), "if" | "unless" | "whether")
+    };
+    if reading.status == Status::Hypothetical
+        && let Some(statement) = draft.claim.according_to.first().map(|&first| &document.statements[first])
+        && !statement.quoted
+        && frame.anchors.iter().any(|&anchor| {
+            document.token(anchor).children().any(|child| {
+                child.relation() == document::Relation::Aux && matches!(child.form(), "would" | "'d" | "’d")
+            })
+        })
+        && !document.sentence_of(frame.predicate).iter().any(|token| conditional(&token))
+    {
+        draft.claim.status = Status::Planned;
+        draft.claim.factuality = 1.0;
+    }
     let spans: Vec<TextSpan> = reading.evidence.iter().map(|span| document.text_span(*span)).collect();
     if !spans.is_empty() {
         draft.claim.evidence.push(Evidence { field: "status", spans, rule: "status".into() });

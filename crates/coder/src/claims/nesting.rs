@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::actors::Actors;
 use crate::codebook::Codebook;
+use crate::frames::has_mark_to;
 use document::{
     Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Status,
     Strength, TokenId, TokenSpan,
@@ -76,6 +77,12 @@ fn content_claims(document: &Document, drafts: &[Draft], outer: usize, token: To
         let mut at = document.token(drafts[*index].claim.trigger);
         for depth in 1..12 {
             let head = at.head()?;
+            // What a relative clause or an adverbial one tells is told beside the content.
+            if matches!(at.relation(), Relation::AclRelcl | Relation::Parataxis)
+                || (at.relation() == Relation::Advcl && !has_mark_to(at))
+            {
+                return None;
+            }
             if heads.contains(&head.id) {
                 return Some(depth);
             }
@@ -98,7 +105,8 @@ pub(super) fn recast(codebook: &Codebook, drafts: &mut Vec<Draft>) {
         let claim = &drafts[index].claim;
         let Some(&first) = claim.content.first() else { continue };
         let content = drafts[first].claim.category.clone();
-        if let Some(category) = codebook.recast(&claim.category, &content) {
+        let own = codebook.rules[drafts[index].matched.rule].recast.get(&content).map(String::as_str);
+        if let Some(category) = own.or_else(|| codebook.recast(&claim.category, &content)) {
             drafts[index].claim.category = category.to_owned();
         }
         let claim = &mut drafts[index].claim;

@@ -24,6 +24,8 @@ pub struct Rule {
     pub(crate) modes: Vec<String>,
     pub(crate) contexts: Vec<String>,
     pub(crate) strength: Option<Strength>,
+    /// What the claim is called when its content is of a category, before the codebook's table is asked.
+    pub(crate) recast: BTreeMap<String, String>,
     /// Name of the figure that counts the recipient or object: "killed".
     pub(crate) figure: Option<String>,
     pub(crate) facets: Vec<(&'static str, &'static str, String)>,
@@ -133,6 +135,8 @@ struct RuleFile {
     figure: Option<String>,
     #[serde(default)]
     facets: BTreeMap<String, toml::Spanned<String>>,
+    #[serde(default)]
+    recast: BTreeMap<String, String>,
     #[serde(default)]
     mutual: bool,
     #[serde(default)]
@@ -280,6 +284,7 @@ pub(super) fn read(id: String, category: &str, state: bool, contents: &str, faul
         modes: file.modes,
         contexts: file.contexts,
         strength,
+        recast: file.recast,
         figure: file.figure,
         facets,
         mutual: file.mutual,
