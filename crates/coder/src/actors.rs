@@ -489,9 +489,10 @@ impl<'a> Actors<'a> {
         }
         for child in token.children() {
             let (keep, case) = match child.relation() {
+                // "12 people dead": an adjective behind its noun says what becomes of it.
+                Relation::Amod => (child.id < token.id, true),
                 Relation::Det
                 | Relation::DetPredet
-                | Relation::Amod
                 | Relation::Compound
                 | Relation::Nummod
                 | Relation::NmodPoss

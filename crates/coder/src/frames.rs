@@ -442,7 +442,8 @@ fn is_passive(verb: Token<'_>, depth: usize) -> bool {
     match (verb.relation(), verb.head()) {
         // "Both sides promised to continue", taken for sides that were promised something.
         (Relation::Acl, Some(_)) if verb.child(Relation::Xcomp).is_some() && controls_by_subject(verb) => false,
-        (Relation::Acl | Relation::Amod, Some(_)) => true,
+        // With an object of its own it is a main verb that the parser hung on its subject.
+        (Relation::Acl | Relation::Amod, Some(_)) => verb.child(Relation::Obj).is_none(),
         // "was arrested and beaten"
         (Relation::Conj, Some(first)) => is_passive(first, depth + 1),
         // "backed by Rwanda, the rebels …": a participle that modifies the clause

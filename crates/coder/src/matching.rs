@@ -56,6 +56,9 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             if !(trigger.part.admits(token.upos(), token.xpos()) || infinitive) || is_modal_use(token) {
                 continue;
             }
+            if !rule_of.state && trigger.part == TriggerPart::Verb && is_attributive(token) {
+                continue;
+            }
             let Some(words) = trigger_words(token, trigger) else { continue };
             if here.iter().any(|found| found.rule == rule && found.words.len() >= words.len()) {
                 continue;
@@ -105,7 +108,31 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             }
         }
     }
+    settle_idioms(codebook, &mut matches, &mut traces);
     (matches, traces)
+}
+
+/// "take control", "come under attack", "go on strike": a noun that is part of a verb's trigger tells nothing of its own.
+fn settle_idioms(codebook: &Codebook, matches: &mut Vec<Match>, traces: &mut Vec<Trace>) {
+    let idioms: Vec<(Vec<TokenId>, TokenId, usize)> = matches
+        .iter()
+        .filter(|found| found.frame.part == TriggerPart::Verb && found.words.len() > 1)
+        .map(|found| (found.words.clone(), found.frame.predicate, found.rule))
+        .collect();
+    matches.retain(|found| {
+        let predicate = found.frame.predicate;
+        let within = idioms.iter().find(|(words, verb, _)| *verb != predicate && words.contains(&predicate));
+        if let Some(&(_, _, rule)) = within
+            && let Some(trace) = traces.iter_mut().find(|trace| {
+                trace.token == predicate
+                    && trace.outcome == Outcome::Fired
+                    && trace.rule == codebook.rules[found.rule].id
+            })
+        {
+            trace.outcome = Outcome::Overruled(codebook.rules[rule].id.clone());
+        }
+        within.is_none()
+    });
 }
 
 /// "used to", "going to", "have to": words of grammar, not of events.
@@ -114,6 +141,14 @@ fn is_modal_use(token: Token<'_>) -> bool {
         token.relation(),
         Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Fixed | Relation::Case | Relation::Mark
     )
+}
+
+/// "captured soldiers", "planned talks": a participle before its noun says what the noun is, not that it happens.
+fn is_attributive(token: Token<'_>) -> bool {
+    token.relation() == Relation::Amod
+        && matches!(token.xpos(), document::Xpos::Vbn | document::Xpos::Jj)
+        && token.head().is_some_and(|noun| noun.id > token.id)
+        && token.children().next().is_none()
 }
 
 /// The tokens of a trigger at its head word, if its other words are there.
@@ -148,11 +183,12 @@ fn trigger_words(token: Token<'_>, trigger: &Trigger) -> Option<Vec<TokenId>> {
                     | Relation::Case
                     | Relation::Xcomp
                     | Relation::Obj
+                    | Relation::NsubjPass
                     | Relation::Amod
             ) && (child.lemma() == other || child.form().eq_ignore_ascii_case(other))
         });
         // A particle that the parser took for a preposition stands directly behind the verb.
-        let found = child.map(|child| child.id).or_else(|| {
+        let found = child.or_else(|| complement_within_object(token, other)).map(|child| child.id).or_else(|| {
             let next = token
                 .syntax
                 .tokens
@@ -166,6 +202,14 @@ fn trigger_words(token: Token<'_>, trigger: &Trigger) -> Option<Vec<TokenId>> {
         words.push(found);
     }
     Some(words)
+}
+
+/// "left 12 people dead": the adjective says what becomes of the object, but parsers hang it on the object.
+fn complement_within_object<'a>(verb: Token<'a>, word: &str) -> Option<Token<'a>> {
+    let object = verb.child(Relation::Obj)?;
+    object.children().find(|child| {
+        child.id > object.id && matches!(child.relation(), Relation::Amod | Relation::Acl) && child.form() == word
+    })
 }
 
 type Bound = Vec<(usize, TokenId, bool)>;
@@ -191,8 +235,10 @@ fn bind(
         let mut met = false;
         for slot in &line.slots {
             for (token, shared) in fillers_of(document, actors, frame, slot, has_object_line) {
-                let taken = bound.iter().any(|(_, other, _)| *other == token);
-                if words.contains(&token) || (taken && *slot != SlotName::Near && line.need != Need::Forbidden) {
+                // A filler has one role; conditions may look at it all the same.
+                let taken = line.role.is_some()
+                    && bound.iter().any(|&(other, bound, _)| bound == token && rule.lines[other].role.is_some());
+                if (words.contains(&token) && *slot != SlotName::Near) || taken {
                     continue;
                 }
                 if fits(document, codebook, actors, line, slot, token) {
@@ -277,6 +323,7 @@ fn fillers_of(
             found
         }
         SlotName::Modifier => with(&[Slot::Modifier]),
+        SlotName::Head => document.token(frame.predicate).head().map(|head| (head.id, true)).into_iter().collect(),
         SlotName::Light => frame.light.map(|light| (light, true)).into_iter().collect(),
         SlotName::Preposition(word) => with(&[by(word)]),
         SlotName::Near => frame

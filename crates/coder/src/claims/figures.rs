@@ -37,7 +37,9 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
     if let Some(name) = &rule.figure {
         let mut heads: Vec<TokenId> = claim.recipients.iter().map(|recipient| recipient.head).collect();
         for &(line, token, _) in &matched.bound {
-            if rule.lines[line].slots.contains(&crate::codebook::SlotName::Object) {
+            if rule.lines[line].slots.contains(&crate::codebook::SlotName::Object)
+                || rule.lines[line].role == Some(crate::codebook::Role::Object)
+            {
                 heads.push(token);
             }
         }
@@ -107,6 +109,8 @@ pub(super) fn merge(document: &Document, codebook: &Codebook, drafts: &mut Vec<D
                 let part = drafts.remove(index);
                 let whole = &mut drafts[if other > index { other - 1 } else { other }];
                 absorb(&mut whole.claim, part.claim);
+                whole.joined.extend(part.matched.frame.anchors);
+                whole.joined.extend(part.joined);
                 whole.content.extend(part.content);
                 index = 0;
             }
@@ -140,7 +144,7 @@ fn belongs(document: &Document, codebook: &Codebook, part: &Draft, whole: &Draft
     let top = |draft: &Draft| *draft.matched.frame.anchors.last().unwrap_or(&draft.claim.trigger);
     let from = document.token(top(part));
     let Some(governor) = from.head() else { return false };
-    let tied = whole.matched.frame.anchors.contains(&governor.id);
+    let tied = whole.matched.frame.anchors.contains(&governor.id) || whole.joined.contains(&governor.id);
     match from.relation() {
         // "attacked the village, killing 12"; "killed 12 and wounded 30"; "12 killed, 30 wounded"
         Relation::Advcl | Relation::Conj | Relation::Parataxis if toll(part) => {

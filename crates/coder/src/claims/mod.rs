@@ -39,6 +39,8 @@ struct Draft {
     matched: Match,
     /// Tokens that a rule marks as content.
     content: Vec<TokenId>,
+    /// Words of the tolls that were joined to this claim.
+    joined: Vec<TokenId>,
 }
 
 /// Finds the claims of a document.
@@ -183,7 +185,7 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
     if claim.category == "ASSAULT" {
         describe_violence(document, codebook, rule, &mut claim);
     }
-    Draft { claim, matched, content }
+    Draft { claim, matched, content, joined: Vec::new() }
 }
 
 fn add_participants(
@@ -232,8 +234,7 @@ fn tell_modes(document: &Document, codebook: &Codebook, rule: &Rule, matched: &M
     for filler in &matched.frame.fillers {
         use crate::frames::Slot;
         let tells = match &filler.slot {
-            Slot::Modifier | Slot::Possessor => true,
-            Slot::Subject => !claim.actors.iter().any(|actor| actor.span.holds(filler.token)),
+            Slot::Modifier | Slot::Possessor | Slot::Subject => true,
             Slot::Object => {
                 rule.category != "ASSAULT" || matched.bound.iter().any(|(_, token, _)| *token == filler.token)
             }

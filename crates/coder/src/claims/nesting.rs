@@ -174,7 +174,7 @@ pub(super) fn demand(document: &Document, codebook: &Codebook, actors: &Actors<'
         };
         drafts[index].claim.nested = true;
         let matched = drafts[index].matched.clone();
-        drafts.push(Draft { claim: outer, matched, content: Vec::new() });
+        drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
     }
 }
 
@@ -255,7 +255,7 @@ pub(super) fn promise(codebook: &Codebook, drafts: &mut Vec<Draft>) {
         };
         drafts[index].claim.nested = true;
         let matched = drafts[index].matched.clone();
-        drafts.push(Draft { claim: outer, matched, content: Vec::new() });
+        drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
     }
 }
 

@@ -370,15 +370,7 @@ impl ActorIndex {
         {
             return None;
         }
-        let lower;
-        let heads = match self.role_heads.get(token.lemma()) {
-            Some(heads) => heads,
-            None => {
-                lower = token.form().to_lowercase();
-                self.role_heads.get(&lower).or_else(|| self.role_heads.get(lower.strip_suffix('s')?))?
-            }
-        };
-        heads
+        super::look_up(&self.role_heads, token)?
             .iter()
             .find(|(words, _)| super::precede(token, words))
             .map(|(words, number)| (words.len() + 1, &self.roles[*number]))

@@ -90,43 +90,67 @@ impl WordList {
 
     /// The number of words of the longest entry that ends at the token.
     pub(crate) fn longest(&self, token: document::Token<'_>) -> Option<usize> {
-        let lower;
-        let heads = match self.entries.get(token.lemma()) {
-            Some(heads) => heads,
-            None => {
-                lower = token.form().to_lowercase();
-                // A plural that the lemmas left as it was: "militias", "troops".
-                self.entries.get(&lower).or_else(|| self.entries.get(lower.strip_suffix('s')?))?
-            }
-        };
+        let heads = look_up(&self.entries, token)?;
         heads.iter().find(|words| precede(token, words)).map(|words| words.len() + 1)
     }
 }
 
-/// What a form may be the past tense, participle or plural of, for words whose lemma is guessed wrongly ("revoked" as
-/// "revok").
-fn base_forms(token: document::Token<'_>) -> impl Iterator<Item = String> {
-    let form = token.form().to_lowercase();
-    let endings: &[&str] = match token.upos() {
-        document::Upos::Verb | document::Upos::Adj => &["ed", "d", "ing", "es", "s", ""],
-        document::Upos::Noun => &["s", "es"],
-        _ => &[],
+/// What a table holds for a word: under its lemma, its form, or what its form may be inflected from. The vocabulary of the
+/// codebook knows words that the lemmatizer has never seen ("militias", "shelled").
+pub(crate) fn look_up<'a, T>(table: &'a FxHashMap<String, T>, token: document::Token<'_>) -> Option<&'a T> {
+    if let Some(found) = table.get(token.lemma()) {
+        return Some(found);
+    }
+    let lower = token.form().to_lowercase();
+    if let Some(found) = table.get(&lower) {
+        return Some(found);
+    }
+    stems(token, &lower).into_iter().find_map(|stem| table.get(&stem))
+}
+
+/// What a regular form may be inflected from. Names are left alone, but a word at the head of a sentence is easily taken
+/// for one.
+fn stems(token: document::Token<'_>, lower: &str) -> Vec<String> {
+    use document::Upos::{Adj, Noun, Propn, Verb};
+    let upos = token.upos();
+    let first = token.id == token.syntax.sentence_of(token.id).tokens().start;
+    let plural = upos == Noun || upos == Verb || (upos == Propn && first);
+    let participle = matches!(upos, Verb | Adj | Noun);
+    let mut stems = Vec::new();
+    let mut add = |stem: &str, ending: &str| {
+        if stem.len() > 2 {
+            stems.push(format!("{stem}{ending}"));
+        }
     };
-    endings.iter().filter_map(move |ending| Some(form.strip_suffix(ending)?.to_owned())).flat_map(|stem| {
-        let mut letters = stem.chars().rev();
-        let doubled = letters.next().is_some_and(|last| letters.next() == Some(last));
-        let single =
-            doubled.then(|| stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)].to_owned());
-        let mute = format!("{stem}e");
-        [Some(stem), Some(mute), single].into_iter().flatten()
-    })
+    if let Some(stem) = lower.strip_suffix("men").filter(|_| plural) {
+        add(stem, "man");
+    }
+    if let Some(stem) = lower.strip_suffix("ies").filter(|_| plural) {
+        add(stem, "y");
+    }
+    if let Some(stem) = lower.strip_suffix('s').filter(|_| plural) {
+        add(stem, "");
+        add(stem.strip_suffix('e').unwrap_or(""), "");
+    }
+    for ending in ["ed", "d", "ing"] {
+        if let Some(stem) = lower.strip_suffix(ending).filter(|_| participle) {
+            add(stem, "");
+            add(stem, "e");
+            let mut letters = stem.chars().rev();
+            if letters.next() == letters.next() {
+                add(&stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)], "");
+            }
+        }
+    }
+    stems
 }
 
 /// Whether a token is a form of a word.
 pub(crate) fn is_word(token: document::Token<'_>, word: &str) -> bool {
     token.lemma() == word
         || token.form().eq_ignore_ascii_case(word)
-        || (token.upos() == document::Upos::Verb && base_forms(token).any(|base| base == word))
+        || (token.upos() == document::Upos::Verb
+            && stems(token, &token.form().to_lowercase()).iter().any(|stem| stem == word))
 }
 
 /// Whether these words stand directly before the token, hyphens left out of account.
@@ -371,10 +395,9 @@ impl Codebook {
         }
     }
 
-    /// The rules that hang on this lemma: (rule, trigger).
+    /// The rules that hang on this word: (rule, trigger).
     pub(crate) fn candidates(&self, token: document::Token<'_>) -> &[(usize, usize)] {
-        let found = self.index.get(token.lemma());
-        found.or_else(|| base_forms(token).find_map(|base| self.index.get(&base))).map_or(&[], Vec::as_slice)
+        look_up(&self.index, token).map_or(&[], Vec::as_slice)
     }
 
     /// The status of what an act of speech of this category has as content, where its own words do not tell.

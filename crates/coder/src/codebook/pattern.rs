@@ -82,6 +82,8 @@ pub(crate) enum SlotName {
     Modifier,
     /// The light verb that governs the noun.
     Light,
+    /// The word that the trigger hangs on: "police" of "riot police".
+    Head,
     /// Anything in the trigger's own phrase or under its light verb.
     Near,
     Preposition(String),
@@ -255,7 +257,7 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
                     at,
                     slot,
                     "unknown slot",
-                    "verb, noun, adjective, subject, object, indirect, clause, infinitive, modifier, light, near, or a preposition",
+                    "verb, noun, adjective, subject, object, indirect, clause, infinitive, modifier, light, head, near, or a preposition",
                 );
             }
             read
@@ -294,6 +296,7 @@ fn read_slot(slot: &str) -> Option<SlotName> {
         "infinitive" => SlotName::Infinitive,
         "modifier" => SlotName::Modifier,
         "light" => SlotName::Light,
+        "head" => SlotName::Head,
         "near" => SlotName::Near,
         other => {
             let other = other.replace('_', " ");
