@@ -81,7 +81,8 @@ impl WordList {
             })
         };
         alone(verb.lemma())
-            || (!self.entries.contains_key(verb.lemma()) && base_forms(verb).any(|base| alone(&base)))
+            || (!self.entries.contains_key(verb.lemma())
+                && stems(verb, &verb.form().to_lowercase()).iter().any(|stem| alone(stem)))
             || verb.children().any(|child| {
                 matches!(child.relation(), document::Relation::CompoundPrt | document::Relation::Advmod)
                     && with(child.lemma())
