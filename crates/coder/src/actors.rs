@@ -270,12 +270,12 @@ impl<'a> Actors<'a> {
                         actor.id = None;
                     }
                 }
-                if actor.country.is_none() {
-                    if let Some(owner) = self.affiliation(token, depth) {
-                        actor.country = owner.country;
-                        if actor.sectors.is_empty() && name.kind == NameKind::Person {
-                            actor.sectors = owner.sectors;
-                        }
+                if actor.country.is_none()
+                    && let Some(owner) = self.affiliation(token, depth)
+                {
+                    actor.country = owner.country;
+                    if actor.sectors.is_empty() && name.kind == NameKind::Person {
+                        actor.sectors = owner.sectors;
                     }
                 }
             }

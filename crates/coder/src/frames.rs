@@ -137,14 +137,40 @@ fn below_object(verb: Token<'_>, passive: bool, fillers: &mut Vec<Filler>) {
             match child.relation() {
                 Relation::Nmod => match preposition(child) {
                     Some(word) if word == "by" && passive && !has_subject => add(Slot::Subject),
-                    Some(word) if is_loose(&word) => add(Slot::Preposition(word)),
+                    Some(word) if is_loose(&word) || (word == "of" && takes_of(verb)) => add(Slot::Preposition(word)),
                     _ => {}
                 },
+                // "accused the militia of shelling a village", "criticized the minister for arresting journalists"
+                Relation::Acl | Relation::Advcl
+                    if child.child(Relation::Mark).is_some_and(|mark| mark.upos() != Upos::Part) =>
+                {
+                    if let Some(mark) = child.child(Relation::Mark) {
+                        add(Slot::Preposition(mark.form().to_lowercase()));
+                    }
+                }
                 Relation::Acl if asks(verb) && has_mark_to(child) => add(Slot::Clause),
                 _ => {}
             }
         }
     }
+}
+
+/// Verbs of a person and, with "of", a deed or thing: "convicted the colonel of murder".
+fn takes_of(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "accuse"
+            | "acquit"
+            | "clear"
+            | "convict"
+            | "deprive"
+            | "inform"
+            | "notify"
+            | "rob"
+            | "strip"
+            | "suspect"
+            | "warn"
+    )
 }
 
 /// Prepositions whose phrase the parser hangs now on the verb and now on the noun before it.
@@ -339,11 +365,13 @@ fn own_dependents(noun: Token<'_>, fillers: &mut Vec<Filler>, codebook: &Codeboo
             },
             Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::NmodUnmarked => add(Slot::Modifier),
             Relation::Ccomp | Relation::Xcomp => add(Slot::Clause),
-            Relation::Acl if child.xpos() == Xpos::Vbn => {
-                if codebook.list(SUPPORT_VERBS).is_some_and(|list| list.has_verb(child)) {
-                    collect_dependents(child, true, None, fillers);
-                }
+            Relation::Acl
+                if child.xpos() == Xpos::Vbn
+                    && codebook.list(SUPPORT_VERBS).is_some_and(|list| list.has_verb(child)) =>
+            {
+                collect_dependents(child, true, None, fillers);
             }
+            Relation::Acl if child.xpos() == Xpos::Vbn => {}
             Relation::Acl => {
                 add(Slot::Clause);
                 // "talks involving the two sides", "an agreement calling for …"

@@ -113,7 +113,7 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
 }
 
 /// "take control", "come under attack", "go on strike": a noun that is part of a verb's trigger tells nothing of its own.
-fn settle_idioms(codebook: &Codebook, matches: &mut Vec<Match>, traces: &mut Vec<Trace>) {
+fn settle_idioms(codebook: &Codebook, matches: &mut Vec<Match>, traces: &mut [Trace]) {
     let idioms: Vec<(Vec<TokenId>, TokenId, usize)> = matches
         .iter()
         .filter(|found| found.frame.part == TriggerPart::Verb && found.words.len() > 1)
