@@ -4,6 +4,9 @@
 
 mod clauses;
 mod cues;
+mod draft;
+mod links;
+mod nominals;
 mod quotes;
 mod speakers;
 mod speeches;
@@ -11,8 +14,8 @@ mod speeches;
 #[cfg(test)]
 mod tests;
 
-use clauses::Draft;
 use document::{Chain, Name, Statement, Syntax, TokenId, TokenSpan};
+use draft::Draft;
 
 /// All statements of a report, in the order of their first words.
 #[must_use]
@@ -28,6 +31,7 @@ pub fn find(syntax: &Syntax, names: &[Name], chains: &[Chain]) -> Vec<Statement>
     mentions.sort_unstable();
     for draft in &mut drafts {
         widen_speakers(draft, &mentions);
+        draft.speakers = draft.speakers.iter().flat_map(|speaker| speakers::apart(syntax, *speaker)).collect();
     }
     drafts.sort_by_key(|draft| (first_token(draft), draft.head));
     let within = nest(&drafts);
@@ -89,7 +93,7 @@ fn part_trailing_cues(syntax: &Syntax, drafts: &mut [Draft]) {
         let ends = trailing[at..].iter().take_while(|(words, _)| words.end == end);
         for (words, content) in ends {
             if !words.holds(draft.head) && content.iter().any(|part| part.holds(draft.head)) {
-                draft.content = clauses::cut(syntax, &draft.content, &[*words]);
+                draft.content = draft::cut(syntax, &draft.content, &[*words]);
             }
         }
     }

@@ -112,6 +112,25 @@ pub(super) fn after_verb(verb: Token<'_>) -> Option<Speaker> {
     (!span.is_empty()).then_some(Speaker { span, head: head.id })
 }
 
+/// The speakers of a joint statement ("the union and France said"), one for each part of the phrase.
+pub(super) fn apart(syntax: &Syntax, speaker: Speaker) -> Vec<Speaker> {
+    let joined: Vec<Token<'_>> = syntax
+        .token(speaker.head)
+        .children()
+        .filter(|child| child.relation() == Relation::Conj && child.id > speaker.head && speaker.span.holds(child.id))
+        .filter(|child| matches!(child.upos(), Upos::Noun | Upos::Propn | Upos::Pron))
+        .collect();
+    let mut speakers = Vec::with_capacity(joined.len() + 1);
+    let (mut start, mut head) = (speaker.span.start, speaker.head);
+    for next in joined {
+        let begins = next.subtree().start.max(TokenId(head.0 + 1));
+        speakers.extend(trim(syntax, TokenSpan { start, end: begins }).map(|span| Speaker { span, head }));
+        (start, head) = (without_link(next, TokenSpan { start: begins, end: speaker.span.end }).start, next.id);
+    }
+    speakers.extend(trim(syntax, TokenSpan { start, end: speaker.span.end }).map(|span| Speaker { span, head }));
+    speakers
+}
+
 /// The noun before a participle or relative clause, without that clause.
 fn shortened(noun: Token<'_>, clause: Token<'_>) -> Speaker {
     let span = noun.subtree();

@@ -1,7 +1,8 @@
 //! Speech in quotation marks: quotations stretch the content that grammar found, find their own cue beside them, or
 //! carry on the speech before. Works on the drafts of `clauses`.
 
-use super::clauses::{self, Draft};
+use super::clauses;
+use super::draft::{self, Draft};
 use super::quotes::{self, Quotation};
 use super::speakers::{self, Speaker};
 use document::{Manner, Name, Relation, Syntax, Token, TokenId, TokenSpan, Upos};
@@ -66,7 +67,7 @@ fn keep_inside(syntax: &Syntax, quotations: &[Quotation], draft: &mut Draft) {
             .map(|part| TokenSpan { start: part.start.max(inner.start), end: part.end.min(inner.end) })
             .filter(|part| part.start < part.end)
             .collect();
-        draft.content = clauses::cut(syntax, &clipped, &[]);
+        draft.content = draft::cut(syntax, &clipped, &[]);
     }
     if draft.speakers.iter().any(|speaker| out(&speaker.span)) {
         draft.content.clear();
@@ -128,7 +129,7 @@ fn give(syntax: &Syntax, quotation: Quotation, draft: &mut Draft) {
     }
     let mut excluded = draft.cue.clone();
     excluded.extend(draft.speakers.iter().map(|speaker| speaker.span).filter(|span| !quotation.span.contains(*span)));
-    draft.content = clauses::cut(syntax, &merged, &excluded);
+    draft.content = draft::cut(syntax, &merged, &excluded);
 }
 
 /// Whether a quotation is speech rather than a word held at arm's length.
@@ -166,7 +167,7 @@ fn cue_after(syntax: &Syntax, quotation: Quotation) -> Option<Cue> {
         let token = syntax.token(id);
         if speech_verb(token) {
             let speaker = near_subject(token, following)?;
-            return Some((id, Some(speaker), clauses::cue_spans(token, None)));
+            return Some((id, Some(speaker), draft::cue_spans(token, None)));
         }
         if token.upos() == Upos::Verb && id.0 > quotation.span.end.0 + 8
             || matches!(token.form(), "." | ";" | ":")
@@ -217,7 +218,7 @@ fn near_subject(verb: Token<'_>, within: TokenSpan) -> Option<Speaker> {
     }
     let span = speakers::phrase(head);
     let span = TokenSpan { start: span.start.max(within.start), end: span.end };
-    let span = clauses::subtract(span, &[TokenSpan::single(verb.id)]).into_iter().find(|part| part.holds(head.id))?;
+    let span = draft::subtract(span, &[TokenSpan::single(verb.id)]).into_iter().find(|part| part.holds(head.id))?;
     Some(Speaker { span: speakers::trim(syntax, span)?, head: head.id })
 }
 
@@ -237,7 +238,7 @@ fn cue_before(syntax: &Syntax, quotation: Quotation) -> Option<Cue> {
         }
         if speech_verb(token) && (linked || id.0 + 1 == quotation.span.start.0) {
             let speaker = near_subject(token, before)?;
-            return Some((id, Some(speaker), clauses::cue_spans(token, None)));
+            return Some((id, Some(speaker), draft::cue_spans(token, None)));
         }
     }
     None
@@ -308,7 +309,7 @@ pub(super) fn labels(syntax: &Syntax, names: &[Name], drafts: &mut Vec<Draft>) {
             continue;
         }
         let cue = vec![TokenSpan::single(colon)];
-        let content = clauses::cut(syntax, &[content], &[]);
+        let content = draft::cut(syntax, &[content], &[]);
         if !content.is_empty() {
             drafts.push(Draft {
                 head: colon,

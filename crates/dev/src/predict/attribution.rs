@@ -33,12 +33,17 @@ fn attributions(text: &str, language: &Language) -> Vec<Value> {
         .filter(|statement| statement.within.is_none())
         .map(|statement| {
             json!({
-                "source": spans(&statement.speakers),
+                "source": spans(&whole(&statement.speakers)),
                 "cue": spans(&statement.cue),
                 "content": spans(&statement.content),
             })
         })
         .collect()
+}
+
+/// The speakers of a joint statement as the one phrase that the gold has.
+fn whole(speakers: &[TokenSpan]) -> Vec<TokenSpan> {
+    speakers.iter().copied().reduce(TokenSpan::cover).into_iter().collect()
 }
 
 /// For each byte of the text, and for its end, the number of code points before it.

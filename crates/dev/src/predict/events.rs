@@ -15,7 +15,12 @@ fn sentences(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
     if path.extension().is_some_and(|extension| extension == "tsv") {
         let mut lines = text.lines();
         let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-        let column = |name: &str| header.iter().position(|title| *title == name).ok_or_else(|| anyhow::anyhow!("{}: no column {name}", path.display()));
+        let column = |name: &str| {
+            header
+                .iter()
+                .position(|title| *title == name)
+                .ok_or_else(|| anyhow::anyhow!("{}: no column {name}", path.display()))
+        };
         let (uid, sentence) = (column("uid")?, column("sentence")?);
         return Ok(lines
             .map(|line| line.split('\t').collect::<Vec<_>>())
@@ -39,7 +44,11 @@ pub(super) fn run(files: &[PathBuf]) -> anyhow::Result<()> {
         for (uid, sentence) in sentences(path)? {
             let reading = engine.read(Report::from_text(&uid, sentence));
             let claims = &reading.coding.claims;
-            let events: Vec<Value> = claims.iter().filter(|claim| !claim.nested && claim.kind == document::ClaimKind::Event).flat_map(|claim| pairs(&reading.document, claims, claim)).collect();
+            let events: Vec<Value> = claims
+                .iter()
+                .filter(|claim| !claim.nested && claim.kind == document::ClaimKind::Event)
+                .flat_map(|claim| pairs(&reading.document, claims, claim))
+                .collect();
             writeln!(output, "{}", json!({"uid": uid, "events": events}))?;
         }
     }
@@ -58,31 +67,54 @@ fn pairs(document: &Document, claims: &[Claim], claim: &Claim) -> Vec<Value> {
         })
     };
     if claim.recipients.is_empty() && claim.actors.len() > 1 && mutual(claim) {
-        let ordered = claim.actors.iter().enumerate().flat_map(|(one, actor)| claim.actors.iter().enumerate().filter(move |(other, _)| one != *other).map(move |(_, recipient)| (actor, recipient)));
+        let ordered = claim.actors.iter().enumerate().flat_map(|(one, actor)| {
+            claim
+                .actors
+                .iter()
+                .enumerate()
+                .filter(move |(other, _)| one != *other)
+                .map(move |(_, recipient)| (actor, recipient))
+        });
         return ordered.map(|(actor, recipient)| event(Some(actor), Some(recipient), None)).collect();
     }
     // What a promise or demand is about tells whom it concerns.
     let inner = claim.content.iter().map(|&inner| &claims[inner]);
     let recipients: Vec<&Participant> = if claim.recipients.is_empty() {
-        inner.flat_map(|inner| inner.recipients.iter().chain(&inner.actors)).filter(|participant| !claim.actors.iter().any(|actor| actor.span == participant.span)).collect()
+        inner
+            .flat_map(|inner| inner.recipients.iter().chain(&inner.actors))
+            .filter(|participant| !claim.actors.iter().any(|actor| actor.span == participant.span))
+            .collect()
     } else {
         claim.recipients.iter().collect()
     };
-    let target = claim.object.map(|span| document.text(span)).or_else(|| claim.places.first().map(|place| document.text(document.places[place.place].span)));
+    let target = claim
+        .object
+        .map(|span| document.text(span))
+        .or_else(|| claim.places.first().map(|place| document.text(document.places[place.place].span)));
     match (claim.actors.is_empty(), recipients.is_empty()) {
         (true, true) => vec![event(None, None, target)],
         (false, true) => claim.actors.iter().map(|actor| event(Some(actor), None, target)).collect(),
         (true, false) => recipients.iter().map(|recipient| event(None, Some(recipient), None)).collect(),
-        (false, false) => claim.actors.iter().flat_map(|actor| recipients.iter().map(move |recipient| (actor, recipient))).map(|(actor, recipient)| event(Some(actor), Some(recipient), None)).collect(),
+        (false, false) => claim
+            .actors
+            .iter()
+            .flat_map(|actor| recipients.iter().map(move |recipient| (actor, recipient)))
+            .map(|(actor, recipient)| event(Some(actor), Some(recipient), None))
+            .collect(),
     }
 }
 
 /// Acts that all parties do to each other.
 fn mutual(claim: &Claim) -> bool {
-    claim.direction == Some(document::Direction::TwoSided) || matches!(claim.category.as_str(), "CONSULT" | "COOPERATE" | "SUPPORT" | "AGREE")
+    claim.direction == Some(document::Direction::TwoSided)
+        || matches!(claim.category.as_str(), "CONSULT" | "COOPERATE" | "SUPPORT" | "AGREE")
 }
 
 fn code(participant: &Participant) -> String {
     let actor = &participant.actor;
-    format!("{}{}", actor.country.as_deref().unwrap_or_default(), actor.sectors.first().map(String::as_str).unwrap_or_default())
+    format!(
+        "{}{}",
+        actor.country.as_deref().unwrap_or_default(),
+        actor.sectors.first().map(String::as_str).unwrap_or_default()
+    )
 }

@@ -27,12 +27,16 @@ impl Vectors {
         let mut counts: Vec<Vec<(u32, f64)>> = Vec::new();
         for text in texts {
             let mut row: Vec<u32> = Vec::new();
-            for word in text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 2 || word.bytes().all(|byte| byte.is_ascii_digit())) {
+            for word in text
+                .split(|letter: char| !letter.is_alphanumeric())
+                .filter(|word| word.len() > 2 || word.bytes().all(|byte| byte.is_ascii_digit()))
+            {
                 let next = vocabulary.len() as u32;
                 row.push(*vocabulary.entry(word.to_lowercase()).or_insert(next));
             }
             row.sort_unstable();
-            let groups = row.chunk_by(|one, other| one == other).map(|group| (group[0], 1.0 + (group.len() as f64).ln()));
+            let groups =
+                row.chunk_by(|one, other| one == other).map(|group| (group[0], 1.0 + (group.len() as f64).ln()));
             counts.push(groups.collect());
         }
         let mut frequency = vec![0.0; vocabulary.len()];
@@ -54,11 +58,14 @@ impl Vectors {
     fn earlier(&self, number: usize, threshold: f64) -> Vec<(usize, f64)> {
         let mut sums = vec![0.0; number];
         for &(word, weight) in &self.rows[number] {
-            for &(other, other_weight) in self.postings[word as usize].iter().take_while(|(other, _)| (*other as usize) < number) {
+            for &(other, other_weight) in
+                self.postings[word as usize].iter().take_while(|(other, _)| (*other as usize) < number)
+            {
                 sums[other as usize] += weight * other_weight;
             }
         }
-        let mut near: Vec<(usize, f64)> = sums.into_iter().enumerate().filter(|(_, cosine)| *cosine >= threshold).collect();
+        let mut near: Vec<(usize, f64)> =
+            sums.into_iter().enumerate().filter(|(_, cosine)| *cosine >= threshold).collect();
         near.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         near
     }
@@ -103,8 +110,12 @@ fn link_folder(folder: &Path, language: &Language, output: &mut dyn Write) -> an
     for mention in &mentions {
         let text = mention["text"].as_str().unwrap_or_default();
         let syntax = annotate::syntax(document::Report::from_text("mention", text.to_lowercase()), language);
-        let lemma = syntax.iter_tokens().find(|token| token.head().is_none()).map_or("", |token| token.lemma()).to_owned();
-        let own = Value::String(format!("{}-{lemma}", matter.get(mention["doc"].as_str().unwrap_or_default()).copied().unwrap_or(usize::MAX)));
+        let lemma =
+            syntax.iter_tokens().find(|token| token.head().is_none()).map_or("", |token| token.lemma()).to_owned();
+        let own = Value::String(format!(
+            "{}-{lemma}",
+            matter.get(mention["doc"].as_str().unwrap_or_default()).copied().unwrap_or(usize::MAX)
+        ));
         writeln!(output, "{}", json!({"id": mention["id"], "cluster": own}))?;
     }
     Ok(())
