@@ -1,0 +1,147 @@
+//! Cases for places: a small gazetteer of invented sizes, texts of our own.
+
+use super::{Entry, Feature, Gazetteer, encode, find};
+use document::{Report, Syntax};
+use proptest::prelude::*;
+
+fn entry(name: &str, population: u64, within: Option<usize>, feature: Feature, country: Option<&str>) -> Entry {
+    Entry {
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        latitude: population as f64 % 89.0,
+        longitude: -10.5,
+        population,
+        within,
+        feature,
+        country: country.map(str::to_owned),
+    }
+}
+
+fn bytes() -> Vec<u8> {
+    let mut afghanistan = entry("Afghanistan", 37_000_000, None, Feature::Country, Some("AFG"));
+    afghanistan.aliases.push("Islamic Republic of Afghanistan".to_owned());
+    encode(&[
+        afghanistan,
+        entry("United States", 330_000_000, None, Feature::Country, Some("USA")),
+        entry("Georgia", 3_700_000, None, Feature::Country, Some("GEO")),
+        entry("Kandahar", 1_200_000, Some(0), Feature::Division, None),
+        entry("Georgia", 10_000_000, Some(1), Feature::Division, None),
+        entry("Spin Boldak", 0, Some(3), Feature::Town, None),
+        entry("Kandahar", 520_000, Some(3), Feature::Town, None),
+        entry("Athens", 125_000, Some(4), Feature::Town, None),
+        entry("Greece", 10_000_000, None, Feature::Country, Some("GRC")),
+        entry("Athens", 664_000, Some(8), Feature::Capital, None),
+        entry("Rome", 37_000, Some(4), Feature::Town, None),
+        entry("Macon", 150_000, Some(4), Feature::Town, None),
+        entry("Bath", 90_000, Some(1), Feature::Town, None),
+        entry("Tbilisi", 1_000_000, Some(2), Feature::Capital, None),
+        entry("São Tomé", 60_000, None, Feature::Town, None),
+    ])
+}
+
+fn syntax(text: &str) -> Syntax {
+    let report = Report::from_text("case", text);
+    let tokens = crate::tokens::split(&report);
+    let sentences = crate::sentences::split(&report, &tokens);
+    Syntax { report, tokens, sentences, ..Syntax::default() }
+}
+
+/// Each place as "words=name/division/country".
+fn check(text: &str, expected: &[&str]) {
+    let gazetteer = Gazetteer::load(bytes()).unwrap();
+    let syntax = syntax(text);
+    let places = find(&syntax, &[], &gazetteer);
+    let got: Vec<String> = places
+        .iter()
+        .map(|place| {
+            let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+            format!("{}={}/{}", syntax.text(place.span), or_dash(&place.admin1), or_dash(&place.country))
+        })
+        .collect();
+    assert_eq!(got, expected, "{text}");
+}
+
+#[test]
+fn size_decides_without_context() {
+    check("They met in Athens on Monday.", &["Athens=-/GRC"]);
+}
+
+#[test]
+fn a_container_beside_it_decides() {
+    check("They met in Athens, Georgia, on Monday.", &["Athens=Georgia/USA", "Georgia=Georgia/USA"]);
+    check("Fighters took Spin Boldak in Kandahar province.", &["Spin Boldak=Kandahar/AFG", "Kandahar=Kandahar/AFG"]);
+}
+
+#[test]
+fn a_name_has_one_sense_in_a_report() {
+    check(
+        "Police in Athens, Georgia, said so. The mayor of Athens agreed.",
+        &["Athens=Georgia/USA", "Georgia=Georgia/USA", "Athens=Georgia/USA"],
+    );
+}
+
+#[test]
+fn neighbours_of_the_report_decide() {
+    check("Talks moved from Tbilisi to Georgia's coast.", &["Tbilisi=-/GEO", "Georgia=-/GEO"]);
+}
+
+#[test]
+fn persons_and_bodies_are_no_places() {
+    check("The Macon Police Department and Mr. Macon agreed.", &[]);
+    check("He took a bath. Bath time came.", &[]);
+}
+
+#[test]
+fn unknown_places_stay_open() {
+    check("They crossed the Talvar River.", &["Talvar River=-/-"]);
+}
+
+#[test]
+fn accents_do_not_matter() {
+    check("It flew to Sao Tome.", &["Sao Tome=-/-"]);
+    let gazetteer = Gazetteer::load(bytes()).unwrap();
+    let place = gazetteer.places("sao tome")[0];
+    assert_eq!(gazetteer.name(place), "São Tomé");
+    assert_eq!(gazetteer.name(gazetteer.places("spin boldak")[0]), "Spin Boldak");
+}
+
+#[test]
+fn what_is_encoded_is_read_back() {
+    let gazetteer = Gazetteer::load(bytes()).unwrap();
+    assert_eq!(gazetteer.len(), 15);
+    let place = gazetteer.places("spin boldak")[0];
+    assert_eq!(gazetteer.country_code(place), Some("AFG"));
+    assert_eq!(gazetteer.division(place).map(|division| gazetteer.name(division)).as_deref(), Some("Kandahar"));
+    assert_eq!(gazetteer.coordinates(place), (0.0, -10.5));
+    assert!((gazetteer.population(gazetteer.places("kandahar")[1]) / 520_000.0 - 1.0).abs() < 0.05);
+    assert_eq!(gazetteer.places("islamic republic of afghanistan").len(), 1);
+    assert!(gazetteer.begins("islamic").more && !gazetteer.begins("islamic").whole);
+    assert!(gazetteer.places("nowhere").is_empty());
+}
+
+#[test]
+fn every_altered_byte_is_noticed() {
+    let bytes = bytes();
+    for at in 0..bytes.len() {
+        let mut altered = bytes.clone();
+        altered[at] ^= 0x41;
+        assert!(Gazetteer::load(altered).is_err(), "byte {at}");
+        assert!(Gazetteer::load(bytes[..at].to_vec()).is_err(), "cut at {at}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn foreign_bytes_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(Gazetteer::load(bytes).is_err());
+    }
+
+    #[test]
+    fn any_text_gives_places_in_order(text in "(Athens|Georgia|Spin Boldak|St\\.|[A-Z]\\.|, |\\PC){0,40}") {
+        let gazetteer = Gazetteer::load(bytes()).unwrap();
+        let syntax = syntax(&text);
+        let places = find(&syntax, &[], &gazetteer);
+        prop_assert!(places.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        prop_assert!(places.iter().all(|place| !place.span.is_empty()));
+    }
+}
