@@ -1,0 +1,107 @@
+//! Cases for times: text, day of publication, and for each expression words, value, first and last day.
+
+use super::find;
+use document::{Report, Syntax};
+use jiff::civil::Date;
+use proptest::prelude::*;
+
+fn syntax(text: &str, published: Option<Date>) -> Syntax {
+    let report = Report { published, ..Report::from_text("case", text) };
+    let tokens = crate::tokens::split(&report);
+    let sentences = crate::sentences::split(&report, &tokens);
+    Syntax { report, tokens, sentences, ..Syntax::default() }
+}
+
+/// The expressions as "words=value from..to", joined by "; ".
+fn check(text: &str, published: &str, expected: &str) {
+    let syntax = syntax(text, published.parse().ok());
+    let got: Vec<String> = find(&syntax)
+        .iter()
+        .map(|time| {
+            let days = match (time.from, time.to) {
+                (Some(from), Some(to)) if from == to => format!(" {from}"),
+                (Some(from), Some(to)) => format!(" {from}..{to}"),
+                _ => String::new(),
+            };
+            format!("{}={}{days}", syntax.text(time.span), time.value)
+        })
+        .collect();
+    assert_eq!(got.join("; "), expected, "{text}");
+}
+
+#[test]
+fn expressions_of_time() {
+    // 18 July 2021 was a Sunday.
+    for (text, published, expected) in [
+        ("They met on Sunday.", "2021-07-18", "Sunday=2021-07-18 2021-07-18"),
+        ("They met on Saturday.", "2021-07-18", "Saturday=2021-07-17 2021-07-17"),
+        ("They will meet on Monday.", "2021-07-18", "Monday=2021-07-19 2021-07-19"),
+        ("They met on Sunday.", "", "Sunday=XXXX-WXX-7"),
+        ("Talks resume next week.", "2021-07-18", "next week=2021-W29 2021-07-19..2021-07-25"),
+        ("Talks failed last week.", "2021-07-18", "last week=2021-W27 2021-07-05..2021-07-11"),
+        ("They left earlier this month.", "2021-07-18", "earlier this month=2021-07 2021-07-01..2021-07-18"),
+        ("It fell late last year.", "2021-07-18", "late last year=2020 2020-01-01..2020-12-31"),
+        ("Shells fell over the weekend.", "2021-07-20", "the weekend=2021-W28-WE 2021-07-17..2021-07-18"),
+        ("It began on September 11, 2001.", "2021-07-18", "September 11, 2001=2001-09-11 2001-09-11"),
+        ("It began on 11 September 2001.", "", "11 September 2001=2001-09-11 2001-09-11"),
+        ("It began on 2001-09-11.", "", "2001-09-11=2001-09-11 2001-09-11"),
+        ("On Monday, July 12, 2021, they spoke.", "2021-07-18", "Monday, July 12, 2021=2021-07-12 2021-07-12"),
+        ("They fled on July 5.", "2021-07-18", "July 5=2021-07-05 2021-07-05"),
+        ("They fled in the early 1990s.", "2021-07-18", "the early 1990s=199 1990-01-01..1999-12-31"),
+        ("After nearly two decades they left.", "2021-07-18", "nearly two decades=P20Y"),
+        ("They meet twice a month.", "2021-07-18", "twice a month=P1M"),
+        ("They fought for months.", "2021-07-18", "months=PXM"),
+        ("He spoke on Monday night.", "2021-07-18", "Monday night=2021-07-12TNI 2021-07-12"),
+        ("It was signed two years ago.", "2021-07-18", "two years ago=2019 2019-01-01..2019-12-31"),
+        (
+            "He died on July 3, 2021. Two days later they left.",
+            "2021-07-18",
+            "July 3, 2021=2021-07-03 2021-07-03; Two days later=2021-07-05 2021-07-05",
+        ),
+        ("It has lasted the past three months.", "2021-07-18", "the past three months=P3M 2021-04-18..2021-07-18"),
+        ("They train every day.", "2021-07-18", "every day=P1D"),
+        ("They leave in October 2022.", "2021-07-18", "October 2022=2022-10 2022-10-01..2022-10-31"),
+        ("It opened in 1998.", "2021-07-18", "1998=1998 1998-01-01..1998-12-31"),
+        ("Some 1998 people came.", "2021-07-18", ""),
+        ("He said yesterday that he may go.", "2021-07-18", "yesterday=2021-07-17 2021-07-17"),
+        ("At 10:30 a.m. Thursday it fell.", "2021-07-18", "10:30 a.m. Thursday=2021-07-15T10:30 2021-07-15"),
+        (
+            "Sales rose in the third quarter of 2020.",
+            "2021-07-18",
+            "the third quarter of 2020=2020-Q3 2020-07-01..2020-09-30",
+        ),
+        ("A 20-year-old died.", "2021-07-18", ""),
+        ("They now hold it.", "2021-07-18", "now=PRESENT_REF"),
+        ("It was built in the 19th century.", "2021-07-18", "the 19th century=18 1800-01-01..1899-12-31"),
+        (
+            "A 27-year contract ended last summer.",
+            "2021-07-18",
+            "27-year=P27Y; last summer=2020-SU 2020-06-01..2020-08-31",
+        ),
+    ] {
+        check(text, published, expected);
+    }
+}
+
+#[test]
+fn the_ends_of_the_calendar_give_no_interval_beyond_it() {
+    check("They met last year.", "0001-01-01", "last year=XXXX");
+    check("They met next week and tomorrow.", "9999-12-31", "next week=XXXX-WXX; tomorrow=XXXX-XX-XX");
+}
+
+proptest! {
+    #[test]
+    fn any_text_on_any_day_gives_times_in_order(
+        text in "((last|next|this|the|Monday|May|5|1998|two|million|years|ago|later|-|/|10:30|p\\.m\\.|quarter|century|999999999|st|winter|of|weekend|'90s|half|a|\\PC) ?){0,25}",
+        year in prop_oneof![Just(1i16), Just(9999), 1i16..=9999],
+        day in 1i16..=365,
+        known in any::<bool>(),
+    ) {
+        let published = Date::new(year, 1, 1).unwrap().checked_add(jiff::Span::new().days(i64::from(day) - 1)).unwrap();
+        let syntax = syntax(&text, known.then_some(published));
+        let times = find(&syntax);
+        prop_assert!(times.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        prop_assert!(times.iter().all(|time| !time.span.is_empty() && time.from.is_some() == time.to.is_some()));
+        prop_assert!(times.iter().all(|time| time.from <= time.to && !time.value.is_empty()));
+    }
+}
