@@ -8,11 +8,15 @@ pub mod coreference;
 pub mod language;
 pub mod lemmas;
 pub mod names;
+mod numbers;
 pub mod parse;
 pub mod perceptron;
+pub mod places;
+pub mod quantities;
 pub mod sentences;
 pub mod statements;
 pub mod tags;
+pub mod times;
 pub mod tokens;
 
 pub use language::{Language, LanguageError, syntax, syntax_of};

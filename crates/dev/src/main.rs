@@ -1,6 +1,7 @@
 //! Developer chores: train, score, predict, generate, check the house. Never shipped.
 
 mod bench;
+mod gazetteer;
 mod generate;
 mod predict;
 mod score;
@@ -21,6 +22,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Write the files that are generated from the code
     Generate,
+    /// Build models/gazetteer.bin from GeoNames data and the tables in gazetteer/
+    Gazetteer(gazetteer::Arguments),
     /// Write prediction lines for one task to standard output, seeing only what the task may see
     Predict(predict::Arguments),
     /// Run every task on the development data and write the table of scores
@@ -33,6 +36,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Generate => generate::run(),
+        Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),

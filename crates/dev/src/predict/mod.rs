@@ -6,6 +6,10 @@ mod factuality;
 mod parse;
 mod parse_raw;
 mod similar;
+mod places;
+mod quantities;
+mod reports;
+mod times;
 
 use annotate::Language;
 use anyhow::Context as _;
@@ -20,6 +24,9 @@ pub(crate) struct Arguments {
     /// The language model
     #[arg(long, default_value = "models/english.bin")]
     model: PathBuf,
+    /// Places: count demonyms as mentions of their country, as files named "lgl" do anyway
+    #[arg(long)]
+    demonyms: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -32,6 +39,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         "linking" => similar::linking(files, &language(&arguments.model)?),
         "parse" => parse::run(files, &language(&arguments.model)?),
         "parse-raw" => parse_raw::run(files, &language(&arguments.model)?),
+        "places" => places::run(files, &language(&arguments.model)?, arguments.demonyms),
+        "quantities" => quantities::run(files, &language(&arguments.model)?),
+        "times" => times::run(files, &language(&arguments.model)?),
         task => anyhow::bail!("unknown task {task}"),
     }
 }
