@@ -19,7 +19,7 @@ pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
     let mut verb = token;
     for _ in 0..REACH {
         if let Some(subject) = nearest_subject(verb) {
-            return Some(speaker(subject));
+            return Some(whole_phrase(verb, speaker(subject)));
         }
         let governor = verb.head()?;
         match verb.relation() {
@@ -52,6 +52,34 @@ fn nearest_subject(verb: Token<'_>) -> Option<Token<'_>> {
             (child.relation().is_subject() || it) && !CUES.is_day(child.form())
         })
         .min_by_key(|child| child.id.0.abs_diff(verb.id.0))
+}
+
+/// The subject with the words before it that the parser has torn off: "Rebel leader" of "Rebel leader Daud said",
+/// "Envoys from the union and" of "Envoys from the union and France said".
+fn whole_phrase(verb: Token<'_>, subject: Speaker) -> Speaker {
+    let syntax = verb.syntax;
+    let Some(region) = before_verb(verb).filter(|region| region.span.end == subject.span.end) else { return subject };
+    let start = region.span.start;
+    // "Villagers who fear": a relative pronoun stands alone.
+    if start >= subject.span.start || syntax.token(subject.span.start).upos() == Upos::Pron {
+        return subject;
+    }
+    let upos = |index: u32| syntax.token(TokenId(index)).upos();
+    // The region must be all of its clause before the verb, else its first words may belong to what stands before.
+    let opens = start == verb.sentence().tokens().start
+        || matches!(upos(start.0 - 1), Upos::Punct | Upos::Sconj)
+        || syntax.token(TokenId(start.0 - 1)).form() == "that";
+    let day = region.span.iter().any(|id| CUES.is_day(syntax.token(id).form()));
+    let article = syntax.token(subject.span.start).upos() == Upos::Det;
+    match upos(subject.span.start.0 - 1) {
+        _ if !opens || day => subject,
+        Upos::Cconj => {
+            let first = region.span.iter().find(|id| matches!(syntax.token(*id).upos(), Upos::Noun | Upos::Propn));
+            Speaker { span: region.span, head: first.unwrap_or(subject.head) }
+        }
+        Upos::Noun | Upos::Propn if !article => Speaker { span: region.span, head: subject.head },
+        _ => subject,
+    }
 }
 
 /// The noun phrase that stands right before a verb and its auxiliaries, whatever the parse makes of it.
@@ -120,6 +148,10 @@ pub(super) fn apart(syntax: &Syntax, speaker: Speaker) -> Vec<Speaker> {
         .filter(|child| child.relation() == Relation::Conj && child.id > speaker.head && speaker.span.holds(child.id))
         .filter(|child| matches!(child.upos(), Upos::Noun | Upos::Propn | Upos::Pron))
         .collect();
+    let and = |next: &Token<'_>| next.children().any(|child| child.relation() == Relation::Cc);
+    if !joined.iter().any(and) {
+        return vec![speaker];
+    }
     let mut speakers = Vec::with_capacity(joined.len() + 1);
     let (mut start, mut head) = (speaker.span.start, speaker.head);
     for next in joined {
