@@ -129,9 +129,11 @@ fn below_object(verb: Token<'_>, passive: bool, fillers: &mut Vec<Filler>) {
             continue;
         }
         let phrase = verb.syntax.token(filler.token);
-        // "control of the port to Ethiopia": also what hangs on the "of" phrase.
-        let of = phrase.children().filter(|child| preposition(*child).as_deref() == Some("of"));
-        let hanging = phrase.children().chain(of.flat_map(|of| of.children()));
+        // "control of the port to Ethiopia", "two million in aid to Fiji": also what hangs on these.
+        let inner = phrase.children().filter(|child| {
+            child.relation() == Relation::Nmod && matches!(preposition(*child).as_deref(), Some("of" | "in"))
+        });
+        let hanging = phrase.children().chain(inner.flat_map(|inner| inner.children()));
         for child in hanging.filter(|child| child.id > verb.id) {
             let mut add = |slot| fillers.push(Filler { slot, token: child.id, shared: false });
             match child.relation() {
@@ -243,7 +245,17 @@ fn collect_dependents(verb: Token<'_>, passive: bool, except: Option<TokenId>, f
                 Some(word) => add(Slot::Preposition(word)),
                 None => {}
             },
-            Relation::Xcomp | Relation::Ccomp => add(Slot::Clause),
+            // "opened its borders to refugees", where the noun was taken for a verb.
+            Relation::Xcomp if matches!(child.upos(), Upos::Noun | Upos::Propn) && has_mark_to(child) => {
+                add(Slot::Preposition("to".into()));
+            }
+            Relation::Xcomp | Relation::Ccomp => {
+                add(Slot::Clause);
+                // "halted fighting", "stopped shelling the town"
+                if child.relation() == Relation::Xcomp && child.xpos() == Xpos::Vbg {
+                    fillers.push(Filler { slot: Slot::Object, token, shared });
+                }
+            }
             Relation::Advcl => match child.child(Relation::Mark).or_else(|| child.child(Relation::Case)) {
                 Some(mark) if mark.form().eq_ignore_ascii_case("to") => add(Slot::Clause),
                 Some(mark) => add(Slot::Preposition(mark.form().to_lowercase())),

@@ -53,7 +53,7 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     figures::merge(document, codebook, &mut drafts);
     nesting::link(document, codebook, &mut drafts);
     for draft in &mut drafts {
-        read_status(document, draft);
+        read_status(document, codebook, draft);
     }
     nesting::recast(codebook, &mut drafts);
     nesting::settle_status(codebook, &mut drafts);
@@ -289,10 +289,12 @@ fn describe_violence(document: &Document, codebook: &Codebook, rule: &Rule, clai
     });
 }
 
-fn read_status(document: &Document, draft: &mut Draft) {
+fn read_status(document: &Document, codebook: &Codebook, draft: &mut Draft) {
     let frame = &draft.matched.frame;
     let own = status::read(document, frame.predicate);
+    let performative = codebook.rules[draft.matched.rule].performative;
     let reading = match frame.light {
+        Some(light) if performative => status::read(document, light),
         // "held talks", "possible talks will be held": the light verb carries tense, the noun may carry doubt.
         Some(light) => {
             let carried = status::read(document, light);

@@ -104,6 +104,10 @@ pub(super) fn recast(codebook: &Codebook, drafts: &mut Vec<Draft>) {
     for index in 0..drafts.len() {
         let claim = &drafts[index].claim;
         let Some(&first) = claim.content.first() else { continue };
+        if drafts[first].claim.status == Status::Negated {
+            // To agree not to attack, or to stop attacking, is no threat.
+            continue;
+        }
         let content = drafts[first].claim.category.clone();
         let own = codebook.rules[drafts[index].matched.rule].recast.get(&content).map(String::as_str);
         if let Some(category) = own.or_else(|| codebook.recast(&claim.category, &content)) {

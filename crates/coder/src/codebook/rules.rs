@@ -24,6 +24,8 @@ pub struct Rule {
     pub(crate) modes: Vec<String>,
     pub(crate) contexts: Vec<String>,
     pub(crate) strength: Option<Strength>,
+    /// Saying so is the act: "pledged support" supports, though what is pledged is to come.
+    pub(crate) performative: bool,
     /// What the claim is called when its content is of a category, before the codebook's table is asked.
     pub(crate) recast: BTreeMap<String, String>,
     /// Name of the figure that counts the recipient or object: "killed".
@@ -135,6 +137,8 @@ struct RuleFile {
     figure: Option<String>,
     #[serde(default)]
     facets: BTreeMap<String, toml::Spanned<String>>,
+    #[serde(default)]
+    performative: bool,
     #[serde(default)]
     recast: BTreeMap<String, String>,
     #[serde(default)]
@@ -284,6 +288,7 @@ pub(super) fn read(id: String, category: &str, state: bool, contents: &str, faul
         modes: file.modes,
         contexts: file.contexts,
         strength,
+        performative: file.performative,
         recast: file.recast,
         figure: file.figure,
         facets,
