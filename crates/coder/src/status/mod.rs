@@ -36,6 +36,9 @@ pub fn read(document: &Document, token: TokenId) -> Reading {
             climb.evidence.push(TokenSpan::single(cue));
         }
     }
+    if state.status == Status::Hypothetical && is_reported_future(document, token, &climb.evidence) {
+        state = State::new(Status::Planned, -1.8);
+    }
     if state.status == Status::Occurred && grammar::is_progressive(document.token(token)) {
         state.status = Status::Ongoing;
         state.number = state.number.min(2.3);
@@ -46,6 +49,21 @@ pub fn read(document: &Document, token: TokenId) -> Reading {
     evidence.sort_unstable();
     evidence.dedup();
     Reading { status: state.status, factuality: state.number.clamp(-3.0, 3.0), background: history.is_some(), evidence }
+}
+
+/// "They said that they would meet": the future of the past, not a condition.
+fn is_reported_future(document: &Document, token: TokenId, evidence: &[TokenSpan]) -> bool {
+    let would = evidence.iter().find(|span| matches!(document.text(**span), "would" | "'d" | "’d"));
+    let Some(would) = would else { return false };
+    let conditional = document.token(would.start).head().is_some_and(|verb| {
+        verb.children().any(|child| {
+            child.relation() == Relation::Advcl && child.children().any(|mark| matches!(mark.lemma(), "if" | "unless"))
+        })
+    });
+    let reported = commitment(document, token).is_some_and(|(manner, cue)| {
+        matches!(manner, Manner::Said | Manner::Promised) && matches!(document.token(cue).xpos(), Xpos::Vbd | Xpos::Vbn)
+    });
+    reported && !conditional
 }
 
 /// The manner of the innermost statement whose content holds the word, and the first word of its cue.
