@@ -50,7 +50,9 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
     let mut plural = false;
     for &anchor in &matched.frame.anchors {
         let token = document.token(anchor);
-        if Some(anchor) == matched.frame.light || token.upos() == document::Upos::Verb {
+        // "two days of talks" counts days, not talks.
+        let measures = matches!(token.lemma(), "hour" | "day" | "night" | "week" | "month" | "year" | "decade");
+        if Some(anchor) == matched.frame.light || token.upos() == document::Upos::Verb || measures {
             continue;
         }
         plural |= token.xpos() == document::Xpos::Nns;
