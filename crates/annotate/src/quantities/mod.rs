@@ -106,8 +106,49 @@ impl Reader<'_> {
         after > 0 && self.times[after - 1].span.holds(token)
     }
 
+    /// A cheap test that most words fail.
+    fn may_begin(&self, at: usize) -> bool {
+        let form = self.form(at);
+        self.line.word(at) != Word::Other
+            || !form.starts_with(|first: char| first.is_ascii_lowercase())
+            || matches!(
+                form,
+                "no" | "as"
+                    | "well"
+                    | "far"
+                    | "slightly"
+                    | "under"
+                    | "below"
+                    | "above"
+                    | "estimated"
+                    | "circa"
+                    | "all"
+                    | "exactly"
+                    | "between"
+                    | "us"
+                    | "us$"
+                    | "c"
+                    | "nz"
+                    | "hk"
+                    | "tens"
+                    | "scores"
+                    | "millions"
+                    | "billions"
+                    | "usd"
+                    | "eur"
+                    | "gbp"
+                    | "rmb"
+                    | "c$"
+                    | "a$"
+                    | "au$"
+                    | "nz$"
+                    | "hk$"
+                    | "s$"
+            )
+    }
+
     fn quantity(&self, at: usize) -> Option<(usize, Quantity)> {
-        if self.in_time(at) {
+        if !self.may_begin(at) || self.in_time(at) {
             return None;
         }
         let (bounds, start) = bounds::before(self.line, at);
@@ -160,7 +201,9 @@ impl Reader<'_> {
                 least *= scale;
             }
         }
-        if least >= most || (low.unit.is_some() && high.unit.is_some() && low.unit != high.unit) {
+        // "160GB or 40,000 songs" are two.
+        let alternatives = joint == "or" && low.unit != high.unit;
+        if alternatives || least >= most || (low.unit.is_some() && high.unit.is_some() && low.unit != high.unit) {
             return None;
         }
         Some(Amount {
@@ -174,8 +217,18 @@ impl Reader<'_> {
     }
 
     fn amount(&self, at: usize) -> Option<Amount> {
-        if let Some(currency) = self.sign(at) {
-            let number = numbers::read(|index| self.form(index), at + 1)?;
+        // "US$" is cut in two, also where nothing stands between.
+        let letters =
+            usize::from(self.is(at, &["us", "c", "a", "nz", "hk"]) && self.touches(at + 1) && self.form(at + 1) == "$");
+        if let Some(currency) = self.sign(at + letters) {
+            let currency = match self.form(at) {
+                "c" => "CAD",
+                "a" => "AUD",
+                "nz" => "NZD",
+                "hk" => "HKD",
+                _ => currency,
+            };
+            let number = numbers::read(|index| self.form(index), at + letters + 1)?;
             let mut end = number.end;
             // "$5 US dollars", "US$ 1.4 billion".
             while self.is(end, &["us", "u.s.", "dollars"])
@@ -459,7 +512,10 @@ impl Reader<'_> {
             return before != "aged";
         }
         // A capitalised word before it makes it part of a name ("Boeing 787"), unless that word opens the sentence.
-        let name = at > 1 && self.line.capital(at - 1) && matches!(self.line.word(at - 1), Word::Other);
+        // Some names have their capital later ("iPhone 4").
+        let proper = self.syntax.tags.upos.get((self.first + at).wrapping_sub(1)) == Some(&Upos::Propn);
+        let name =
+            at > 0 && (proper || at > 1 && self.line.capital(at - 1)) && matches!(self.line.word(at - 1), Word::Other);
         let counted = end > at + 1 || form.contains(',');
         if name && !counted {
             return match self.syntax.tags.upos.get(self.first + at - 1) {

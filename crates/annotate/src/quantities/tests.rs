@@ -49,6 +49,8 @@ fn numbers_with_bounds_and_units() {
         ("Two of the 12 men spoke.", "Two=2<1; 12=12"),
         ("Twelve people died, including three children.", "Twelve=12; three=3<0"),
         ("It cost $5 million.", "$5 million=5000000 USD"),
+        ("It cost US$ 1.4 billion.", "US$ 1.4 billion=1400000000 USD"),
+        ("It holds 160GB or 40,000 songs.", "160GB=160 GB; 40,000=40000"),
         ("It cost 9.9 billion yuan.", "9.9 billion yuan=9900000000 CNY"),
         ("About 15 percent agreed.", "About 15 percent=~-/15/- percent"),
         ("It lies 45km north, or 28 miles.", "45km=45 km; 28 miles=28 mile"),

@@ -5,10 +5,14 @@
 //! coder.
 
 pub(crate) mod calendar;
+mod dates;
+mod days;
+mod lengths;
 pub(crate) mod line;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use calendar::Reading;
 use document::{Syntax, Time, TokenSpan};

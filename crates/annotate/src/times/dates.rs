@@ -1,0 +1,327 @@
+//! Rules of dates that say their year, month or quarter themselves.
+
+use super::calendar::{self, Reading};
+use super::line::Word;
+use super::rules::{Context, Match};
+use crate::numbers;
+use document::{TimeBasis, TimeKind};
+use jiff::civil::Date;
+
+impl Context<'_> {
+    /// A year in digits that may stand beside a month or in other firm company.
+    pub(super) fn year_at(&self, at: usize) -> Option<i32> {
+        let form = self.form(at);
+        (form.len() == 4 && form.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| form.parse().ok())
+            .flatten()
+            .filter(|year| (1000..=2999).contains(year))
+    }
+
+    pub(super) fn day_number(&self, at: usize) -> Option<u32> {
+        let form = self.form(at);
+        let digits = form.strip_suffix("st").or_else(|| form.strip_suffix("nd")).or_else(|| form.strip_suffix("rd"));
+        let digits = digits.or_else(|| form.strip_suffix("th")).unwrap_or(form);
+        let day: u32 = (digits.len() <= 2).then(|| digits.parse().ok()).flatten()?;
+        (1..=31).contains(&day).then_some(day)
+    }
+
+    /// ", 2001" or "2001" after a month or day.
+    pub(super) fn year_after(&self, at: usize) -> Option<(usize, i32)> {
+        if let Some(year) = self.year_at(at) {
+            return Some((at + 1, year));
+        }
+        if self.form(at) == "," {
+            return self.year_at(at + 1).map(|year| (at + 2, year));
+        }
+        if self.is(at, &["last", "this", "next"]) && self.form(at + 1) == "year" {
+            let year = i32::from(self.published?.year());
+            let shift = match self.form(at) {
+                "last" => -1,
+                "next" => 1,
+                _ => 0,
+            };
+            return Some((at + 2, year + shift));
+        }
+        (self.form(at) == "of").then(|| self.year_after(at + 1)).flatten()
+    }
+
+    pub(super) fn month(&self, at: usize) -> Option<Match> {
+        // "5 March 2001", "the 5th of March".
+        if let Some(day) = self.day_number(at) {
+            let skip = usize::from(self.form(at + 1) == "of");
+            if let Word::Month(month) = self.line.word(at + 1 + skip) {
+                let (end, year) = self.year_after(at + 2 + skip).unzip();
+                return Some((end.unwrap_or(at + 2 + skip), self.on_day(at, year, month, day)?));
+            }
+        }
+        if self.form(at) == "the" && self.day_number(at + 1).is_some() && self.form(at + 2) == "of" {
+            return self.month(at + 1);
+        }
+        let Word::Month(month) = self.line.word(at) else { return None };
+        // "May" and "March" alone may be a name or a verb at the head of a sentence.
+        let day_at = at + 1 + usize::from(self.form(at + 1) == "the");
+        if let Some(day) = self.day_number(day_at)
+            && !self.is(day_at + 1, &["%", "percent", "people", "million"])
+        {
+            if let Some((end, year)) = self.year_after(day_at + 1) {
+                return Some((end, self.on_day(at, Some(year), month, day)?));
+            }
+            return Some((day_at + 1, self.on_day(at, None, month, day)?));
+        }
+        if let Some((end, year)) = self.year_after(at + 1) {
+            return Some((end, calendar::month(year, month).based(TimeBasis::Stated)));
+        }
+        let doubtful = matches!(month, 3 | 5)
+            && !self.is(
+                at.wrapping_sub(1),
+                &[
+                    "in", "since", "of", "last", "this", "next", "early", "late", "until", "by", "from", "to", "and",
+                    "through", "between", "for", "during", "before", "after", "mid", "mid-", "-",
+                ],
+            );
+        let short = matches!(self.form(at), "mar" | "apr" | "jun" | "jul" | "sep" | "dec" | "jan");
+        if doubtful || short {
+            return None;
+        }
+        let reading = self.relative(|published| Some(calendar::month(self.year_near(at, published, month), month)));
+        Some((at + 1, reading.unwrap_or_else(|| Reading::new(TimeKind::Date, format!("XXXX-{month:02}")))))
+    }
+
+    /// The year that puts a month near the day of publication: at most three months ahead, else behind.
+    pub(super) fn year_near(&self, at: usize, published: Date, month: u32) -> i32 {
+        let gap = month as i32 - i32::from(published.month());
+        let ahead = self.ahead(at);
+        i32::from(published.year())
+            + match gap {
+                4.. if !ahead => -1,
+                1..=3 if !ahead && gap > 1 && self.is(at.wrapping_sub(1), &["in", "since", "last"]) => -1,
+                ..=-8 => 1,
+                ..=-1 if ahead => 1,
+                _ => 0,
+            }
+    }
+
+    pub(super) fn on_day(&self, at: usize, year: Option<i32>, month: u32, day: u32) -> Option<Reading> {
+        if let Some(year) = year {
+            return Some(calendar::day(calendar::date(year, month, day)?).based(TimeBasis::Stated));
+        }
+        let Some(published) = self.published else {
+            return Some(Reading::new(TimeKind::Date, format!("XXXX-{month:02}-{day:02}")));
+        };
+        let year = i32::from(published.year());
+        let near = [year, year - 1, year + 1].into_iter().filter_map(|year| calendar::date(year, month, day));
+        let distance = |date: &Date| (i64::from(published.since(*date).map_or(0, |span| span.get_days())).abs(), *date);
+        let mut days: Vec<Date> = near.collect();
+        if self.ahead(at) {
+            days.retain(|date| *date >= published);
+        }
+        Some(calendar::day(days.into_iter().min_by_key(distance)?).based(TimeBasis::Publication))
+    }
+
+    /// "2001-09-11", "9/11/2001", "9/11/01".
+    pub(super) fn numeric(&self, at: usize) -> Option<Match> {
+        let form = self.form(at);
+        let (parts, end): (Vec<&str>, usize) = if form.matches('-').count() == 2 {
+            (form.split('-').collect(), at + 1)
+        } else if form.matches('/').count() == 2 && form.len() > 5 {
+            (form.split('/').collect(), at + 1)
+        } else if self.is(at + 1, &["-", "/"]) && self.form(at + 3) == self.form(at + 1) {
+            (vec![form, self.form(at + 2), self.form(at + 4)], at + 5)
+        } else {
+            return None;
+        };
+        if parts.iter().any(|part| part.is_empty() || part.len() > 4 || !part.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            return None;
+        }
+        let [first, second, third] = [parts[0].parse::<u32>().ok()?, parts[1].parse().ok()?, parts[2].parse().ok()?];
+        let short = |year: u32| {
+            if year < 50 {
+                2000 + year
+            } else if year < 100 {
+                1900 + year
+            } else {
+                year
+            }
+        };
+        let (year, month, day) = if parts[0].len() == 4 {
+            (first, second, third)
+        } else if parts[2].len() == 4 || parts[2].len() == 2 {
+            // American order, unless the first number cannot be a month.
+            if first > 12 { (short(third), second, first) } else { (short(third), first, second) }
+        } else {
+            return None;
+        };
+        Some((end, calendar::day(calendar::date(year as i32, month, day)?).based(TimeBasis::Stated)))
+    }
+
+    pub(super) fn year_or_decade(&self, at: usize) -> Option<Match> {
+        if self.form(at) == "the" {
+            let inner = self.form(at + 1);
+            if inner == "year" && self.year_at(at + 2).is_some() {
+                return Some((at + 3, calendar::year(self.year_at(at + 2)?).based(TimeBasis::Stated)));
+            }
+            return self.decade(at + 1);
+        }
+        if let Some(found) = self.decade(at) {
+            return Some(found);
+        }
+        let (at_year, start) = match self.form(at) {
+            "fiscal" => (at + 1, at),
+            _ => (at, at),
+        };
+        let year = self.year_at(at_year)?;
+        // A bare number of this size is a year unless its neighbours say that it counts or names something.
+        let firm = start < at_year
+            || self.is(
+                at.wrapping_sub(1),
+                &[
+                    "in", "since", "of", "until", "by", "from", "before", "after", "during", "early", "late", "mid",
+                    "through", "the", "and", "to", "for", "(", ",", "between", "-", "around", "about", "as", "on",
+                    "'s", "and/or", "or",
+                ],
+            );
+        let counts = match self.line.word(at_year + 1) {
+            Word::Unit(..) | Word::Number => true,
+            _ => self.is(
+                at_year + 1,
+                &[
+                    "people",
+                    "men",
+                    "women",
+                    "children",
+                    "troops",
+                    "soldiers",
+                    "miles",
+                    "kilometers",
+                    "km",
+                    "percent",
+                    "%",
+                    "dead",
+                    "residents",
+                    "feet",
+                    "million",
+                    "jobs",
+                    "employees",
+                    "deaths",
+                    "points",
+                    "homes",
+                    "others",
+                    "families",
+                    "gmt",
+                    "hours",
+                    "acres",
+                    "members",
+                    "victims",
+                    "civilians",
+                    "refugees",
+                    "tons",
+                    "meters",
+                    "metres",
+                ],
+            ),
+        };
+        let money = self.is(
+            at.wrapping_sub(1),
+            &[
+                "$",
+                "#",
+                "no.",
+                "no",
+                "number",
+                "us$",
+                "£",
+                "€",
+                "route",
+                "highway",
+                "boeing",
+                "resolution",
+                "room",
+                "flight",
+                "article",
+                "section",
+                "page",
+            ],
+        );
+        let modern = (1800..=2100).contains(&year);
+        if counts || money || !modern || (!firm && !(1900..=2060).contains(&year)) {
+            return None;
+        }
+        // "1998-99" and "2006-2008".
+        if self.is(at_year + 1, &["-", "/"])
+            && self.form(at_year + 2).len() == 2
+            && self.form(at_year + 2).bytes().all(|byte| byte.is_ascii_digit())
+            && self.form(at_year + 3) != "-"
+        {
+            let last = self.form(at_year + 2).parse::<i32>().ok()? + year / 100 * 100;
+            let reading = Reading::new(TimeKind::Date, format!("{year:04}/{last:04}"))
+                .during(calendar::date(year, 1, 1), calendar::date(last, 12, 31));
+            return Some((at_year + 3, reading.based(TimeBasis::Stated)));
+        }
+        Some((at_year + 1, calendar::year(year).based(TimeBasis::Stated)))
+    }
+
+    /// "1990s", "'60s", "the sixties".
+    pub(super) fn decade(&self, at: usize) -> Option<Match> {
+        let (form, end) = match (self.form(at), self.form(at + 1)) {
+            ("'", next) if next.ends_with('s') && next.len() == 3 => (next, at + 2),
+            (form, "s" | "'s") if form.len() == 4 && form.ends_with('0') => (form, at + 2),
+            (form, _) => (form, at + 1),
+        };
+        let digits = form.trim_start_matches('\'').trim_end_matches('s').trim_end_matches('\'');
+        let plural = form.ends_with('s') || end > at + 1;
+        let first: i32 = match digits {
+            _ if plural && digits.len() == 4 && digits.ends_with('0') => digits.parse().ok()?,
+            _ if plural
+                && digits.len() == 2
+                && digits.ends_with('0')
+                && (form.starts_with('\'') || end > at + 1 || self.line.before(at, 1) == "the") =>
+            {
+                1900 + digits.parse::<i32>().ok()?
+            }
+            _ => {
+                1900 + match form {
+                    "twenties" => 20,
+                    "thirties" => 30,
+                    "forties" => 40,
+                    "fifties" => 50,
+                    "sixties" => 60,
+                    "seventies" => 70,
+                    "eighties" => 80,
+                    "nineties" => 90,
+                    _ => return None,
+                }
+            }
+        };
+        (1000..=2990).contains(&first).then(|| (end, calendar::decade(first).based(TimeBasis::Stated)))
+    }
+
+    /// "the third quarter of 1998", "the 19th century", "fourth-quarter".
+    pub(super) fn ordinal_period(&self, at: usize) -> Option<Match> {
+        let start = at + usize::from(self.form(at) == "the");
+        let (number, mut next) = match self.form(start) {
+            "q1" | "q2" | "q3" | "q4" => (self.form(start)[1..].parse().ok()?, start + 1),
+            form => (numbers::ordinal(form)?, start + 1),
+        };
+        if next > start && !self.form(start).starts_with('q') {
+            next += usize::from(self.form(next) == "-");
+            match self.form(next) {
+                "quarter" if number <= 4 => next += 1,
+                "century" | "centuries" if (1..=21).contains(&number) => {
+                    let first = (number as i32 - 1) * 100;
+                    return Some((next + 1, calendar::century(first).based(TimeBasis::Stated)));
+                }
+                _ => return None,
+            }
+        }
+        if let Some((end, year)) = self.year_after(next) {
+            return Some((end, calendar::quarter(year, number).based(TimeBasis::Stated)));
+        }
+        let reading = self.relative(|published| {
+            // Reports tell of the quarter last closed, or of the one that runs.
+            let (year, now) = (i32::from(published.year()), u32::from(published.month().unsigned_abs()).div_ceil(3));
+            Some(calendar::quarter(if number > now { year - 1 } else { year }, number))
+        });
+        Some((next, reading.unwrap_or_else(|| Reading::new(TimeKind::Date, format!("XXXX-Q{number}")))))
+    }
+}

@@ -1,0 +1,202 @@
+//! Rules of days and parts of the day: weekdays, "yesterday evening", "the next day", "3 p.m. Thursday".
+
+use super::calendar::{self, Reading};
+use super::line::Word;
+use super::rules::{Context, Match, Side};
+use document::{TimeBasis, TimeKind};
+
+impl Context<'_> {
+    pub(super) fn weekday(&self, at: usize) -> Option<Match> {
+        let Word::Weekday(weekday) = self.line.word(at) else { return None };
+        if self.form(at).ends_with("days") && self.form(at).len() > 6 {
+            let (end, part) =
+                self.part_after(at + 1).map_or((at + 1, String::new()), |(end, part)| (end, format!("T{part}")));
+            return Some((end, Reading::new(TimeKind::Set, format!("XXXX-WXX-{weekday}{part}"))));
+        }
+        if let Some(part) = plural_part(self.form(at + 1)) {
+            return Some((at + 2, Reading::new(TimeKind::Set, format!("XXXX-WXX-{weekday}T{part}"))));
+        }
+        // "Friday, July 21, 2017" is one date.
+        let comma = at + 1 + usize::from(self.form(at + 1) == ",");
+        if let Some((end, reading)) = self.month(comma).filter(|(_, reading)| reading.value.len() == 10) {
+            return Some(self.with_part(end, reading));
+        }
+        let reading = self.on_weekday(weekday, None, at);
+        Some(self.with_part(at + 1, reading))
+    }
+
+    pub(super) fn on_weekday(&self, weekday: u32, side: Option<Side>, at: usize) -> Reading {
+        let reading = self.relative(|published| {
+            let today = i64::from(published.weekday().to_monday_one_offset());
+            let back = (today - i64::from(weekday)).rem_euclid(7);
+            let day = match side {
+                Some(Side::Next) => calendar::shift(published, if back == 0 { 7 } else { 7 - back }),
+                Some(Side::Last) => calendar::shift(published, if back == 0 { -7 } else { -back }),
+                Some(Side::This) => calendar::shift(published, i64::from(weekday) - today),
+                None if back > 0 && self.ahead(at) => calendar::shift(published, 7 - back),
+                None => calendar::shift(published, -back),
+            };
+            Some(calendar::day(day?))
+        });
+        reading.unwrap_or_else(|| Reading::new(TimeKind::Date, format!("XXXX-WXX-{weekday}")))
+    }
+
+    /// A part of the day after a day: "Monday night", "yesterday evening".
+    pub(super) fn part_after(&self, at: usize) -> Option<(usize, &'static str)> {
+        match self.line.word(at) {
+            Word::Part(part) => Some((at + 1, part)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn with_part(&self, end: usize, mut reading: Reading) -> Match {
+        let Some((end, part)) = self.part_after(end) else { return (end, reading) };
+        reading.kind = TimeKind::Time;
+        reading.value = format!("{}T{part}", reading.value);
+        (end, reading)
+    }
+
+    pub(super) fn named_day(&self, at: usize) -> Option<Match> {
+        let (shift, part) = match self.form(at) {
+            "today" => (0, None),
+            "tonight" => (0, Some("NI")),
+            "overnight" => (0, Some("NI")),
+            "yesterday" => (-1, None),
+            "tomorrow" => (1, None),
+            _ => return None,
+        };
+        let reading = self.relative(|published| Some(calendar::day(calendar::shift(published, shift)?)));
+        let mut reading = reading.unwrap_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"));
+        if let Some(part) = part {
+            reading.kind = TimeKind::Time;
+            reading.value = format!("{}T{part}", reading.value);
+            return Some((at + 1, reading));
+        }
+        Some(self.with_part(at + 1, reading))
+    }
+
+    /// "this morning", "last night", "the previous day", "that same day", "the day before".
+    pub(super) fn deictic(&self, at: usize) -> Option<Match> {
+        let first = self.form(at);
+        if let Word::Part(part) = self.line.word(at + 1) {
+            let shift = match first {
+                "this" => 0,
+                "last" => -1,
+                _ => return self.bare_part(at, part),
+            };
+            let reading = self.relative(|published| {
+                let mut reading = calendar::day(calendar::shift(published, shift)?);
+                reading.kind = TimeKind::Time;
+                reading.value = format!("{}T{part}", reading.value);
+                Some(reading)
+            });
+            return Some((
+                at + 2,
+                reading.unwrap_or_else(|| Reading::new(TimeKind::Time, format!("XXXX-XX-XXT{part}"))),
+            ));
+        }
+        let start = at + usize::from(matches!(first, "the" | "that"));
+        let shift = match (self.form(start), self.form(start + 1)) {
+            ("previous", "day") => -1,
+            ("next" | "following", "day") => 1,
+            ("same", "day") => 0,
+            ("day", "before" | "earlier") if start > at => -1,
+            ("day", "after") if start > at && !self.is(start + 2, &["the", "a", "he", "they", "she"]) => 1,
+            _ => return None,
+        };
+        let day = self.last_day.and_then(|day| calendar::shift(day, shift));
+        let reading = day.map_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"), calendar::day);
+        Some((start + 2, reading.based(TimeBasis::Expression)))
+    }
+
+    /// "the morning", of the day last named or of publication.
+    pub(super) fn bare_part(&self, at: usize, part: &'static str) -> Option<Match> {
+        if self.form(at) != "the" || !self.is(at.wrapping_sub(1), &["in", "during", "of"]) {
+            return None;
+        }
+        let day = self.last_day.or(self.published);
+        let mut reading = day.map_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"), calendar::day);
+        reading.kind = TimeKind::Time;
+        reading.value = format!("{}T{part}", reading.value);
+        Some((at + 2, reading.based(TimeBasis::Expression)))
+    }
+
+    /// "10:30 a.m.", "3 p.m. Thursday", "0830 GMT", "noon".
+    pub(super) fn clock(&self, at: usize) -> Option<Match> {
+        let form = self.form(at);
+        let (hour, minute, mut end) = match form {
+            "noon" | "midday" => (12, 0, at + 1),
+            "midnight" => (0, 0, at + 1),
+            _ => {
+                let (digits, half) = match form.strip_suffix("am").or_else(|| form.strip_suffix("a.m.")) {
+                    Some(digits) if !digits.is_empty() => (digits, Some(0)),
+                    _ => match form.strip_suffix("pm").or_else(|| form.strip_suffix("p.m.")) {
+                        Some(digits) if !digits.is_empty() => (digits, Some(12)),
+                        _ => (form, None),
+                    },
+                };
+                let (hour, minute) = digits
+                    .split_once(':')
+                    .or_else(|| digits.split_once('.').filter(|_| half.is_some()))
+                    .unwrap_or((digits, ""));
+                let colon = !minute.is_empty();
+                if hour.is_empty() || hour.len() > 2 || (colon && minute.len() != 2) {
+                    return None;
+                }
+                let (mut hour, minute) =
+                    (hour.parse::<u32>().ok()?, if colon { minute.parse::<u32>().ok()? } else { 0 });
+                let mut end = at + 1;
+                let half = half.or_else(|| {
+                    let half = match self.form(end) {
+                        "a.m." | "am" | "a.m" => Some(0),
+                        "p.m." | "pm" | "p.m" => Some(12),
+                        _ => None,
+                    };
+                    end += usize::from(half.is_some());
+                    half
+                });
+                if hour > 24 || minute > 59 || (half.is_none() && !colon && self.form(end) != "o'clock") {
+                    return None;
+                }
+                end += usize::from(self.form(end) == "o'clock");
+                // "2:1" is a score.
+                if let Some(half) = half {
+                    hour = hour % 12 + half;
+                }
+                (hour, minute, end)
+            }
+        };
+        let mut zone = "";
+        if self.is(end, &["gmt", "utc"]) {
+            (zone, end) = ("Z", end + 1);
+        } else if self.is(end, &["est", "edt", "cst", "pst", "local", "et"]) {
+            end += 1 + usize::from(self.form(end) == "local" && self.form(end + 1) == "time");
+        }
+        // The day may follow: "3 p.m. Thursday", "noon on Friday".
+        let skip = usize::from(self.is(end, &["on", ","]));
+        let mut day = None;
+        if let Some((after, reading)) =
+            self.weekday(end + skip).or_else(|| self.month(end + skip)).or_else(|| self.named_day(end + skip))
+            && reading.value.len() == 10
+            && (skip == 0 || self.form(end) == "on")
+        {
+            (day, end) = (Some(reading), after);
+        }
+        let basis = day.as_ref().map_or(TimeBasis::Publication, |day| day.basis);
+        let day = day.or_else(|| self.last_day.or(self.published).map(calendar::day));
+        let date = day.as_ref().map_or("XXXX-XX-XX", |day| day.value.as_str());
+        let reading = Reading::new(TimeKind::Time, format!("{date}T{hour:02}:{minute:02}{zone}"));
+        let (from, to) = day.map_or((None, None), |day| (day.from, day.to));
+        Some((end, reading.during(from, to).based(basis)))
+    }
+}
+
+fn plural_part(form: &str) -> Option<&'static str> {
+    Some(match form {
+        "mornings" => "MO",
+        "afternoons" => "AF",
+        "evenings" => "EV",
+        "nights" => "NI",
+        _ => return None,
+    })
+}
