@@ -7,6 +7,7 @@ pub mod examples;
 pub mod record;
 
 use annotate::Language;
+use annotate::places::Gazetteer;
 use coder::{Codebook, Coding};
 use document::{Document, Report};
 use sha2::{Digest, Sha256};
@@ -17,6 +18,9 @@ const CODEBOOK: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/codebook_f
 /// The language model that is part of the program.
 const LANGUAGE: &[u8] = include_bytes!("../../../models/english.bin");
 
+/// The gazetteer that is part of the program.
+const GAZETTEER: &[u8] = include_bytes!("../../../models/gazetteer.bin");
+
 /// Why an [`Engine`] could not be loaded.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -24,6 +28,9 @@ pub enum EngineError {
     /// The language model cannot be read.
     #[error(transparent)]
     Language(#[from] annotate::LanguageError),
+    /// The gazetteer cannot be read.
+    #[error(transparent)]
+    Gazetteer(#[from] annotate::places::GazetteerError),
     /// The codebook has faults; all of them are listed.
     #[error("the codebook cannot be used:\n{}", list(.0))]
     Codebook(Vec<coder::Fault>),
@@ -37,6 +44,7 @@ fn list(faults: &[coder::Fault]) -> String {
 #[derive(Debug)]
 pub struct Engine {
     language: Language,
+    gazetteer: Gazetteer,
     codebook: Codebook,
     run: record::Run,
 }
@@ -68,22 +76,35 @@ impl Engine {
     /// If the codebook has faults.
     pub fn with_codebook(files: &[(String, String)]) -> Result<Self, EngineError> {
         let language = Language::load(LANGUAGE)?;
+        let gazetteer = Gazetteer::load(GAZETTEER)?;
         let codebook = Codebook::load(files).map_err(EngineError::Codebook)?;
         let mut sorted: Vec<(&[u8], &[u8])> =
             files.iter().map(|(path, contents)| (path.as_bytes(), contents.as_bytes())).collect();
         sorted.sort_unstable();
         let run = record::Run {
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            models: digest(&[(b"english.bin", LANGUAGE)]),
+            models: digest(&[(b"english.bin", LANGUAGE), (b"gazetteer.bin", GAZETTEER)]),
             codebook: digest(&sorted),
         };
-        Ok(Self { language, codebook, run })
+        Ok(Self { language, gazetteer, codebook, run })
     }
 
     /// The codebook.
     #[must_use]
     pub fn codebook(&self) -> &Codebook {
         &self.codebook
+    }
+
+    /// The language model.
+    #[must_use]
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// The gazetteer.
+    #[must_use]
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
     }
 
     /// The program, models and codebook, as they stand in every record.
@@ -97,9 +118,12 @@ impl Engine {
     pub fn parse(&self, report: Report) -> Document {
         let syntax = annotate::syntax(report, &self.language);
         let names = annotate::names::find(&syntax, &self.language);
+        let times = annotate::times::find(&syntax);
+        let quantities = annotate::quantities::find(&syntax, &times);
+        let places = annotate::places::find(&syntax, &names, &self.gazetteer);
         let chains = annotate::coreference::find(&syntax, &names);
         let statements = annotate::statements::find(&syntax, &names, &chains);
-        Document { syntax, names, chains, statements, ..Document::default() }
+        Document { syntax, names, chains, times, places, quantities, statements }
     }
 
     /// Annotates a report and finds its claims.
