@@ -22,7 +22,7 @@ pub(super) struct InputArguments {
     /// Day of publication, YYYY-MM-DD, instead of any that the reports give; relative dates are read from it
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Date>,
-    /// Skip reports longer than this many bytes (a text, or a line of JSON)
+    /// Skip reports longer than this many bytes (a text, or a line of JSON); 8 MiB unless told otherwise
     #[arg(long, value_name = "BYTES", default_value_t = MAX_BYTES, value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
     max_bytes: u64,
     /// Threads to use; all processors unless told otherwise. The output is the same for any number

@@ -132,12 +132,13 @@ impl Inputs {
                     }
                 },
             };
-            let problem = |reason| Problem { input: current.name.clone(), line, reason };
+            let item = if line.is_some() { String::new() } else { format!(", item {}", current.count) };
+            let problem = |reason| Problem { input: format!("{}{item}", current.name), line, reason };
             return match result {
                 None if current.gave => None,
                 None => {
                     current.gave = true;
-                    Some(Err(Problem { line: None, ..problem(Reason::Empty) }))
+                    Some(Err(Problem { input: current.name.clone(), line: None, reason: Reason::Empty }))
                 }
                 Some(result) => {
                     let result = result.map_err(problem);

@@ -134,6 +134,8 @@ impl Head {
                 "title" if head.title.is_none() && !value.is_empty() => {
                     head.title = Some(TextSpan::new(value_start, value_start + value.len()));
                 }
+                // A day with prose behind it is a date line that runs into the text.
+                "date" if runs_on(value) => return None,
                 "date" if head.date.is_none() && !value.is_empty() => {
                     head.date = Some((value.to_owned(), read_date(value)));
                 }
@@ -169,6 +171,12 @@ impl Head {
     }
 }
 
+/// Whether a value begins with a day and goes on with what is no time.
+fn runs_on(value: &str) -> bool {
+    let day = value.get(..10).map(read_day);
+    day.is_some_and(|day| day != Err(DateProblem::NotADay)) && read_date(value) == Err(DateProblem::NotADay)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,6 +186,8 @@ mod tests {
     fn heads_are_metadata_and_the_text_is_kept() {
         check("Rebels left.", "- | - | - | Rebels left.");
         check(" date 2021-07-18 Rebels left.", "2021-07-18 | - | - | Rebels left.");
+        check(" date: 2021-07-18 Rebels left.", "2021-07-18 | - | - | Rebels left.");
+        check("Date: 2021-07-18 Rebels left.\n\nThey won.", "2021-07-18 | - | - | Rebels left.\n\nThey won.");
         check("Date: 2021-07-18\nRebels left.", "2021-07-18 | - | - | Rebels left.");
         check("\u{FEFF}DATE 2021-07-18\r\n\r\nRebels left.", "2021-07-18 | - | - | Rebels left.");
         check("\u{FEFF}Rebels left.", "- | - | - | Rebels left.");

@@ -221,13 +221,24 @@ fn participants(label: &str, participants: &[Participant], field: &mut dyn FnMut
             details.push("inferred".to_owned());
         }
         if let Some(antecedent) = &participant.antecedent {
-            details.push(format!("from “{}”", antecedent.text));
+            details.push(format!("from “{}”", shortened(&antecedent.text)));
         }
         if !details.is_empty() {
             line.push(FAINT, format!("  [{}]", details.join(" · ")));
         }
         field(if index == 0 { label } else { "" }, &line);
     }
+}
+
+/// The first words, as many as fit half a line; where they stand is in the record.
+fn shortened(text: &str) -> String {
+    const LENGTH: usize = 45;
+    if text.chars().count() <= LENGTH {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LENGTH).collect();
+    let words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    format!("{words} …")
 }
 
 /// "Afghanistan · AFG GOV", as far as it is known.
