@@ -1,0 +1,13 @@
+//! Intake of plain text: any bytes give a report with spans on character borders, or a reason.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    match chancery::intake::plain_text::read("fuzz", bytes.to_vec(), None) {
+        Ok(received) => {
+            let report = received.report;
+            assert_eq!(report.text.as_bytes(), bytes);
+            assert!(report.blocks().all(|block| report.text.get(block.start as usize..block.end as usize).is_some()));
+        }
+        Err(reason) => assert!(!reason.to_string().is_empty()),
+    }
+});
