@@ -1,5 +1,7 @@
 //! The public record: the schema on disk is that of the types, records fit it, and every span holds the words beside it.
 
+#![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+
 use document::testing::syntax;
 use document::{
     ActorRef, Claim, ClaimKind, Direction, Document, Evidence, Facet, Granularity, GranularityKind, Manner, Name,

@@ -5,10 +5,10 @@ mod events;
 mod factuality;
 mod parse;
 mod parse_raw;
-mod similar;
 mod places;
 mod quantities;
 mod reports;
+mod similar;
 mod times;
 
 use annotate::Language;
