@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::actors::Actors;
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, TriggerPart};
 use crate::frames::has_mark_to;
 use document::{
     Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Status,
@@ -36,6 +36,53 @@ pub(super) fn link(document: &Document, codebook: &Codebook, drafts: &mut Vec<Dr
         remove(drafts, gone);
     }
     mark_nested(drafts);
+    while let Some(gone) = drafts.iter().position(|draft| is_bare_reference(document, draft)) {
+        remove(drafts, gone);
+    }
+}
+
+/// "The attack drew criticism": a definite noun of violence with nothing beside it points back to what was told before.
+/// Told anew it has a victim, a place, a number, or a verb that says that it took place.
+fn is_bare_reference(document: &Document, draft: &Draft) -> bool {
+    let claim = &draft.claim;
+    if claim.category != "ASSAULT"
+        || claim.nested
+        || draft.matched.frame.part != TriggerPart::Noun
+        || draft.matched.frame.light.is_some()
+        || !(claim.actors.is_empty() && claim.recipients.is_empty() && claim.quantities.is_empty())
+        || !claim.content.is_empty()
+        || claim.object.is_some()
+    {
+        return false;
+    }
+    let noun = document.token(claim.trigger);
+    let definite = noun.children().any(|child| {
+        child.relation() == Relation::Det && matches!(child.lemma(), "the" | "this" | "that" | "these" | "those")
+    });
+    let bare = noun.children().all(|child| {
+        matches!(
+            child.relation(),
+            Relation::Det | Relation::Case | Relation::Punct | Relation::Amod | Relation::Compound | Relation::Cc
+        )
+    });
+    let told = noun.relation() == Relation::Nsubj
+        && noun.head().is_some_and(|verb| {
+            matches!(
+                verb.lemma(),
+                "happen"
+                    | "occur"
+                    | "begin"
+                    | "start"
+                    | "continue"
+                    | "last"
+                    | "erupt"
+                    | "come"
+                    | "follow"
+                    | "end"
+                    | "be"
+            )
+        });
+    definite && bare && !told
 }
 
 fn remove(drafts: &mut Vec<Draft>, gone: usize) {
