@@ -175,6 +175,11 @@ fn takes_of(verb: Token<'_>) -> bool {
     )
 }
 
+/// Prepositions between a light verb and its noun: "engaged in talks", not "declared before the talks".
+fn supports(preposition: &str) -> bool {
+    matches!(preposition, "in" | "into" | "to" | "for" | "at" | "on" | "upon" | "with" | "by" | "under")
+}
+
 /// Prepositions whose phrase the parser hangs now on the verb and now on the noun before it.
 fn is_loose(preposition: &str) -> bool {
     matches!(preposition, "to" | "from" | "for" | "with" | "against" | "on" | "into" | "between" | "over" | "in")
@@ -302,6 +307,7 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
         fillers.push(Filler { slot: Slot::Subject, token: subject, shared });
     } else if let Some(verb) = top.head()
         && verb.upos() == Upos::Verb
+        && (top.relation() != Relation::Obl || preposition(top).is_some_and(|word| supports(&word)))
         && codebook.list(SUPPORT_VERBS).is_some_and(|list| list.has_verb(verb))
     {
         let passive = is_passive(verb, 0);
@@ -355,7 +361,14 @@ fn loose_phrases(noun: Token<'_>, top: Token<'_>, fillers: &mut Vec<Filler>) {
     {
         of.children().filter(|child| child.relation() == Relation::Nmod && child.id > of.id).for_each(&mut add);
     }
-    if let Some(verb) = top.head().filter(|head| head.upos() == Upos::Verb)
+    let mut high = top;
+    for _ in 0..4 {
+        match high.head() {
+            Some(above) if high.relation() == Relation::Nmod => high = above,
+            _ => break,
+        }
+    }
+    if let Some(verb) = high.head().filter(|head| head.upos() == Upos::Verb)
         && top.id > verb.id
     {
         let end = top.subtree().end;

@@ -59,6 +59,10 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             if !rule_of.state && trigger.part == TriggerPart::Verb && is_attributive(token) {
                 continue;
             }
+            // "the talks facilitator", "attack helicopters": a word that only tells the kind of another is no event.
+            if trigger.part == TriggerPart::Noun && token.relation() == Relation::Compound {
+                continue;
+            }
             let Some(words) = trigger_words(token, trigger) else { continue };
             if here.iter().any(|found| found.rule == rule && found.words.len() >= words.len()) {
                 continue;

@@ -132,7 +132,7 @@ fn belongs(document: &Document, codebook: &Codebook, part: &Draft, whole: &Draft
         .matched
         .bound
         .iter()
-        .any(|(line, token, shared)| !content(*line) && !shared && part.matched.frame.predicate == *token)
+        .any(|(line, token, shared)| !content(*line) && !shared && part.matched.frame.anchors.contains(token))
     {
         return true;
     }

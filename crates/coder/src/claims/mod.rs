@@ -9,7 +9,7 @@ mod places;
 mod when;
 
 use crate::actors::Actors;
-use crate::codebook::{Codebook, FillerClass, Role, Rule};
+use crate::codebook::{Codebook, FillerClass, Role, Rule, TriggerPart};
 use crate::matching::{self, Match, Trace};
 use crate::status;
 use document::{
@@ -311,11 +311,22 @@ fn read_status(document: &Document, codebook: &Codebook, draft: &mut Draft) {
     draft.claim.status = reading.status;
     draft.claim.factuality = reading.factuality;
     draft.claim.background = reading.background;
+    // "plan to meet again after two days of talks": what lies behind has happened.
+    let behind = frame.part == TriggerPart::Noun
+        && frame.light.is_none()
+        && frame.anchors.iter().any(|&anchor| {
+            crate::frames::preposition(document.token(anchor))
+                .is_some_and(|word| matches!(word.as_str(), "after" | "following" | "despite"))
+        });
+    if behind && matches!(reading.status, Status::Planned | Status::Hypothetical | Status::Imminent) {
+        draft.claim.status = Status::Occurred;
+        draft.claim.factuality = 2.0;
+    }
     // "said it would free the prisoners": the future of what was said, not a condition.
     let conditional = |token: &document::Token<'_>| {
         token.relation() == document::Relation::Mark && matches!(token.lemma(), "if" | "unless" | "whether")
     };
-    if reading.status == Status::Hypothetical
+    if draft.claim.status == Status::Hypothetical
         && let Some(statement) = draft.claim.according_to.first().map(|&first| &document.statements[first])
         && !statement.quoted
         && frame.anchors.iter().any(|&anchor| {

@@ -397,8 +397,13 @@ impl Codebook {
     }
 
     /// The rules that hang on this word: (rule, trigger).
-    pub(crate) fn candidates(&self, token: document::Token<'_>) -> &[(usize, usize)] {
-        look_up(&self.index, token).map_or(&[], Vec::as_slice)
+    pub(crate) fn candidates(&self, token: document::Token<'_>) -> impl Iterator<Item = &(usize, usize)> {
+        let found = look_up(&self.index, token);
+        // Participles that rules name as adjectives: "committed".
+        let form = token.form().to_lowercase();
+        let participle =
+            (form != token.lemma() && token.upos() == document::Upos::Verb).then(|| self.index.get(&form)).flatten();
+        found.into_iter().chain(participle).flatten()
     }
 
     /// The status of what an act of speech of this category has as content, where its own words do not tell.
