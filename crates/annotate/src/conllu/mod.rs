@@ -178,15 +178,13 @@ fn is_glued(syntax: &Syntax, token: TokenId) -> bool {
     spans.get(token.index()).is_some_and(|span| token.0 > 0 && spans[token.index() - 1].end == span.start)
 }
 
-/// A text on one line: white space of any kind, which would break the format, becomes a space.
+/// A text on one line: white space of any kind, which would break the format, becomes a space, and what is nothing
+/// but such characters the replacement character.
 fn one_line(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains(|character: char| character != ' ' && (character.is_whitespace() || character.is_control())) {
-        text.split(|character: char| character.is_whitespace() || character.is_control())
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
-            .into()
-    } else {
-        text.into()
+    let breaks = |character: char| character.is_whitespace() || character.is_control();
+    if !text.contains(|character: char| character != ' ' && breaks(character)) {
+        return text.into();
     }
+    let parts: Vec<&str> = text.split(breaks).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "\u{fffd}".into() } else { parts.join(" ").into() }
 }

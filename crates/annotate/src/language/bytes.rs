@@ -22,6 +22,15 @@ impl Writer {
         self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
+    /// A number in as many groups of seven bits as it needs, the lowest first.
+    pub(crate) fn number(&mut self, mut value: u32) {
+        while value > 127 {
+            self.u8(value as u8 | 128);
+            value >>= 7;
+        }
+        self.u8(value as u8);
+    }
+
     /// A length; a model has far less than 4 G of anything.
     pub(crate) fn length(&mut self, value: usize) {
         self.u32(u32::try_from(value).unwrap_or(u32::MAX));
@@ -60,6 +69,19 @@ impl<'a> Reader<'a> {
     pub(crate) fn u32(&mut self) -> Result<u32, LanguageError> {
         let bytes = self.raw(4)?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    }
+
+    /// A number as [`Writer::number`] writes it.
+    pub(crate) fn number(&mut self) -> Result<u32, LanguageError> {
+        let mut value = 0;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = self.u8()?;
+            value |= u32::from(byte & 127) << shift;
+            if byte < 128 {
+                return Ok(value);
+            }
+        }
+        Err(LanguageError::Malformed("a number without end"))
     }
 
     /// A length of a run whose members take at least `width` bytes each; longer than what is left is an error.

@@ -18,7 +18,7 @@ use table::Table;
 pub use words::{Casing, Word, lower_form, mix, plain_form, sentence_casing};
 
 /// The first bytes of a model file; the last is the version of the format.
-const MAGIC: &[u8; 8] = b"chlang\0\x01";
+const MAGIC: &[u8; 8] = b"chlang\0\x02";
 
 /// Why bytes are not a model.
 #[derive(Debug, thiserror::Error)]
@@ -181,3 +181,6 @@ fn trees(words: &[Word], sentences: &Sentences, labels: &[u8], language: &Langua
     }
     Parse::new(heads, relations)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,10 +3,10 @@
 use super::lists::{self, Hints};
 use crate::language::{Casing, Word, sentence_casing};
 use crate::perceptron::feature;
-use document::{Upos, Xpos};
+use document::{Relation, SentenceId, Syntax, Upos, Xpos};
 
 /// Number of feature templates.
-pub const TEMPLATES: usize = 50;
+pub const TEMPLATES: usize = 60;
 
 /// A sentence, ready for the finder.
 #[derive(Clone, Debug)]
@@ -17,13 +17,58 @@ pub struct Context<'a> {
     xpos: &'a [Xpos],
     casing: Casing,
     hints: Vec<Hints>,
+    places: Vec<Place>,
+}
+
+/// The place of a word in the tree: what the phrase that it names something in hangs on.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// The word's own relation.
+    relation: u32,
+    /// The relation of the phrase.
+    phrase: u32,
+    /// The word that the phrase depends on.
+    governor: u32,
+    /// The preposition before the phrase.
+    preposition: u32,
 }
 
 impl<'a> Context<'a> {
-    /// A sentence from its columns, which are of one length.
+    /// A sentence of a report whose words are given.
     #[must_use]
-    pub fn new(words: &'a [Word], upos: &'a [Upos], xpos: &'a [Xpos]) -> Self {
-        Self { words, upos, xpos, casing: sentence_casing(words), hints: lists::hints(words) }
+    pub fn new(syntax: &'a Syntax, words: &'a [Word], sentence: SentenceId) -> Self {
+        let range = syntax.sentence(sentence).tokens().range();
+        let places = syntax
+            .sentence(sentence)
+            .iter()
+            .map(|token| {
+                let mut top = token;
+                // Chains of parts of a name are short; the bound keeps long lists cheap.
+                for _ in 0..6 {
+                    let within = matches!(top.relation(), Relation::Flat | Relation::Compound);
+                    match top.head().filter(|_| within) {
+                        Some(head) => top = head,
+                        None => break,
+                    }
+                }
+                let lower = |id: document::TokenId| words[id.index()].lower;
+                Place {
+                    relation: token.relation() as u32,
+                    phrase: top.relation() as u32,
+                    governor: top.head().map_or(0, |head| lower(head.id)),
+                    preposition: top.child(Relation::Case).map_or(0, |child| lower(child.id)),
+                }
+            })
+            .collect();
+        let words = &words[range.clone()];
+        Self {
+            words,
+            upos: &syntax.tags.upos[range.clone()],
+            xpos: &syntax.tags.xpos[range],
+            casing: sentence_casing(words),
+            hints: lists::hints(words),
+            places,
+        }
     }
 
     /// What the lists say of a word; nothing outside the sentence.
@@ -59,6 +104,8 @@ pub fn features(context: &Context<'_>, at: usize, before: [u8; 2], found: &mut [
     let hint = context.hints(Some(at));
     let hint_before = context.hints(back(1));
     let hint_after = context.hints(Some(at + 1));
+    let place = context.places[at];
+    let next_place = context.places.get(at + 1).copied().unwrap_or_default();
     *found = [
         feature(0, 0, 0, 0),
         feature(1, word.lower, 0, 0),
@@ -110,5 +157,15 @@ pub fn features(context: &Context<'_>, at: usize, before: [u8; 2], found: &mut [
         feature(47, hint, next.lower, casing),
         feature(48, context.hints(Some(at + 2)) << 8 | hint_after, casing, last),
         feature(49, hint_after, word.lower, last),
+        feature(50, place.relation, last, casing),
+        feature(51, place.phrase, tag, casing),
+        feature(52, place.phrase, place.governor, casing),
+        feature(53, place.preposition, casing, tag),
+        feature(54, place.preposition, place.phrase, casing),
+        feature(55, place.preposition, place.governor, casing),
+        feature(56, next_place.relation, last, casing),
+        feature(57, place.relation, next_place.relation, tag),
+        feature(58, place.preposition, hint, last),
+        feature(59, place.phrase << 8 | place.relation, hint, casing),
     ];
 }

@@ -1,6 +1,7 @@
 //! The word lists of the finder of names: hints for the model, never verdicts.
 
-use crate::language::Word;
+use crate::language::{Casing, Word};
+use document::NameKind;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -34,24 +35,51 @@ static WORDS: LazyLock<FxHashMap<u32, Hints>> = LazyLock::new(|| {
     hints
 });
 
-/// Places by their first word: the hashes of the others, the longest name first.
-static PLACES: LazyLock<FxHashMap<u32, Vec<Vec<u32>>>> = LazyLock::new(|| {
-    let mut places: FxHashMap<u32, Vec<Vec<u32>>> = FxHashMap::default();
-    for entry in entries(include_str!("places.txt")) {
+/// Names by their first word: the hashes of the others, the longest name first.
+type Phrases = FxHashMap<u32, Vec<Vec<u32>>>;
+
+static PLACES: LazyLock<Phrases> = LazyLock::new(|| phrases(include_str!("places.txt")));
+static ORGANIZATIONS: LazyLock<Phrases> = LazyLock::new(|| phrases(include_str!("organizations.txt")));
+
+fn phrases(list: &'static str) -> Phrases {
+    let mut phrases = Phrases::default();
+    for entry in entries(list) {
         let spaced = entry.replace('-', " - ").replace(", ", " , ");
         let mut hashes = spaced.split(' ').map(|word| Word::new(word).lower);
-        if let Some(first) = hashes.next() {
-            places.entry(first).or_default().push(hashes.collect());
-        }
-    }
-    let mut sorted = FxHashMap::default();
-    #[expect(clippy::iter_over_hash_type, reason = "each entry is sorted for itself; their order is not seen")]
-    for (first, mut rests) in places {
+        let Some(first) = hashes.next() else { continue };
+        let rests = phrases.entry(first).or_default();
+        rests.push(hashes.collect());
         rests.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
-        sorted.insert(first, rests);
     }
-    sorted
-});
+    phrases
+}
+
+/// The length of the longest listed name that begins at `at`.
+fn length(phrases: &Phrases, words: &[Word], at: usize) -> Option<usize> {
+    let fits = |rest: &&Vec<u32>| {
+        let next = words.get(at + 1..at + 1 + rest.len());
+        next.is_some_and(|next| next.iter().zip(rest.iter()).all(|(word, hash)| word.lower == *hash))
+    };
+    phrases.get(&words.get(at)?.lower)?.iter().find(fits).map(|rest| rest.len() + 1)
+}
+
+/// The listed places, organizations and peoples in a text, as ranges of words; longer names before shorter, first come first.
+pub(super) fn listed(words: &[Word]) -> Vec<(std::ops::Range<usize>, NameKind)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let organization = length(&ORGANIZATIONS, words, at).map(|length| (length, NameKind::Organization));
+        let place = length(&PLACES, words, at).map(|length| (length, NameKind::Location));
+        // Names are written with capitals; "us" and "who" are not names.
+        let group = WORDS.get(&words[at].lower).filter(|hints| **hints & DEMONYM > 0).map(|_| (1, NameKind::Group));
+        let best = organization.max(place).max(group).filter(|_| words[at].casing != Casing::Small);
+        if let Some((length, kind)) = best {
+            found.push((at..at + length, kind));
+        }
+        at += best.map_or(1, |best| best.0);
+    }
+    found
+}
 
 fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -62,14 +90,7 @@ pub(super) fn hints(words: &[Word]) -> Vec<Hints> {
     let mut hints: Vec<Hints> = words.iter().map(|word| WORDS.get(&word.lower).copied().unwrap_or_default()).collect();
     let mut at = 0;
     while at < words.len() {
-        let length = PLACES.get(&words[at].lower).and_then(|rests| {
-            let fits = |rest: &&Vec<u32>| {
-                words
-                    .get(at + 1..at + 1 + rest.len())
-                    .is_some_and(|next| next.iter().zip(rest.iter()).all(|(word, hash)| word.lower == *hash))
-            };
-            rests.iter().find(fits).map(|rest| rest.len() + 1)
-        });
+        let length = length(&PLACES, words, at);
         if let Some(length) = length {
             hints[at] |= PLACE_BEGIN;
             hints[at + 1..at + length].iter_mut().for_each(|hint| *hint |= PLACE_INSIDE);

@@ -6,9 +6,11 @@ mod features;
 mod lists;
 
 use crate::language::bytes::{Reader, Writer};
-use crate::language::{Language, LanguageError, Word};
+use crate::language::{Language, LanguageError, Word, mix};
 use crate::perceptron::{Scorer, Scores, Weights, best};
-use document::{Name, NameKind, Syntax, TokenSpan};
+use document::{Name, NameKind, Syntax, TokenSpan, Upos};
+use rustc_hash::{FxHashMap, FxHashSet};
+
 pub use features::{Context, TEMPLATES, features};
 
 /// The kinds that are learned, in the order of their labels.
@@ -51,12 +53,67 @@ impl Namer {
 pub fn find(syntax: &Syntax, language: &Language) -> Vec<Name> {
     let words = language.words(&syntax.report.text, &syntax.tokens);
     let mut labels = Vec::with_capacity(words.len());
-    for sentence in &syntax.sentences.spans {
-        let range = sentence.range();
-        let context = Context::new(&words[range.clone()], &syntax.tags.upos[range.clone()], &syntax.tags.xpos[range]);
-        label(&context, &language.namer.weights, &mut labels);
+    for sentence in syntax.iter_sentences() {
+        label(&Context::new(syntax, &words, sentence.id), &language.namer.weights, &mut labels);
     }
-    syntax.sentences.spans.iter().flat_map(|sentence| spans(&labels, *sentence)).collect()
+    let mut names: Vec<Name> = syntax.sentences.spans.iter().flat_map(|sentence| spans(&labels, *sentence)).collect();
+    agree(&words, &mut names);
+    know(syntax, &words, &mut names);
+    names
+}
+
+/// Gives listed names their kind, and adds those that the model passed over. A person's name stays one ("Jordan").
+fn know(syntax: &Syntax, words: &[Word], names: &mut Vec<Name>) {
+    let mut added = Vec::new();
+    let listed = syntax.sentences.spans.iter().flat_map(|sentence| {
+        let first = sentence.start.index();
+        lists::listed(&words[sentence.range()])
+            .into_iter()
+            .map(move |(range, kind)| (TokenSpan::new(first + range.start, first + range.end), kind))
+    });
+    for (span, kind) in listed {
+        // Short words are ambiguous in lines of capitals; the tagger has the last word there.
+        let upos = syntax.tags.upos[span.start.index()];
+        let proper = span.len() > 1 || upos == Upos::Propn || (kind == NameKind::Group && upos != Upos::Verb);
+        let at = names.partition_point(|name| name.span.end <= span.start);
+        match names.get_mut(at) {
+            Some(name) if name.span.overlaps(span) => {
+                let stays = name.span != span || (name.kind == NameKind::Person && kind != NameKind::Organization);
+                name.kind = if stays { name.kind } else { kind };
+            }
+            _ if proper => added.push(Name { span, kind }),
+            _ => {}
+        }
+    }
+    names.extend(added);
+    names.sort_by_key(|name| name.span);
+    names.dedup_by(|later, earlier| earlier.span.overlaps(later.span));
+}
+
+/// Makes one report speak with one voice: a single word that ends a fuller name of a person seen before is that
+/// person, and a name that is written alike gets the kind it has most often.
+fn agree(words: &[Word], names: &mut [Name]) {
+    let mut families: FxHashSet<u32> = FxHashSet::default();
+    let mut counts: FxHashMap<u32, [u16; KINDS.len()]> = FxHashMap::default();
+    let number = |kind: NameKind| KINDS.iter().position(|other| *other == kind).unwrap_or(0);
+    let key = |name: &Name| words[name.span.range()].iter().fold(0, |hash, word| mix(hash, word.form));
+    for name in names.iter() {
+        if name.kind == NameKind::Person && name.span.len() > 1 {
+            families.insert(words[name.span.end.index() - 1].form);
+        }
+        let count = &mut counts.entry(key(name)).or_default()[number(name.kind)];
+        *count = count.saturating_add(1);
+    }
+    for name in names {
+        if name.span.len() == 1 && families.contains(&words[name.span.start.index()].form) {
+            name.kind = NameKind::Person;
+        } else if let Some(counts) = counts.get(&key(name)) {
+            let most = counts.iter().copied().max().unwrap_or(0);
+            if counts[number(name.kind)] * 2 < most {
+                name.kind = KINDS[counts.iter().position(|count| *count == most).unwrap_or(0)];
+            }
+        }
+    }
 }
 
 /// Labels one sentence with any scorer, appending to `output`.

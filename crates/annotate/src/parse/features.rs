@@ -3,6 +3,7 @@
 use super::state::{NONE, State};
 use crate::language::Word;
 use crate::perceptron::feature;
+use document::Upos;
 
 /// Room for the features of one state.
 pub type Features = [u32; TEMPLATES];
@@ -40,6 +41,12 @@ impl Input {
         // The artificial root, and after it the token that is absent.
         self.atoms.push(Atom { word: 1, tag: 1, coarse: 1, fine_cluster: 0, coarse_cluster: 0 });
         self.atoms.push(Atom::default());
+    }
+
+    /// The universal part of speech of a token of the sentence.
+    pub(crate) fn part_of_speech(&self, token: u32) -> Option<Upos> {
+        let coarse = self.atoms.get(token as usize)?.coarse;
+        coarse.checked_sub(2).and_then(|number| Upos::ALL.get(number as usize)).copied()
     }
 
     fn atom(&self, token: u32) -> Atom {

@@ -8,7 +8,7 @@ mod state;
 use crate::language::LanguageError;
 use crate::language::bytes::{Reader, Writer};
 use crate::perceptron::{Scorer, Scores, Weights, best};
-use document::Relation;
+use document::{Relation, Upos};
 pub use features::{Features, Input, TEMPLATES};
 pub use state::{NONE, Node, State, Transition};
 
@@ -43,9 +43,21 @@ impl Parser {
                 input.features(state, &mut found);
                 let mut scores: Scores = [0; 256];
                 self.weights.score(&found, &mut scores);
+                self.forbid(input.part_of_speech(state.below(0)), &mut scores);
                 choose(&self.relations, state, &scores)
             });
             state.apply(transition);
+        }
+    }
+
+    /// Takes arcs to the top of the stack out of the choice that its part of speech excludes. After a mistake the
+    /// weights may know no good label, and would give any.
+    fn forbid(&self, upos: Option<Upos>, scores: &mut Scores) {
+        let Some(upos) = upos else { return };
+        let count = self.relations.len();
+        for (place, _) in self.relations.iter().enumerate().filter(|entry| !may_bear(upos, *entry.1)) {
+            scores[1 + place] = i32::MIN / 2;
+            scores[1 + count + place] = i32::MIN / 2;
         }
     }
 
@@ -64,6 +76,22 @@ impl Parser {
             .map(|_| Relation::from_label(reader.string()?).ok_or(LanguageError::Malformed("an unknown relation")))
             .collect::<Result<_, _>>()?;
         Ok(Self { relations, weights: Weights::read(reader)? })
+    }
+}
+
+/// Whether a word of this part of speech may bear the relation, for the relations of function words and marks.
+fn may_bear(upos: Upos, relation: Relation) -> bool {
+    match relation {
+        Relation::Punct => matches!(upos, Upos::Punct | Upos::Sym),
+        Relation::Cc => matches!(upos, Upos::Cconj | Upos::Sconj | Upos::Adv | Upos::Adp | Upos::Punct | Upos::Sym),
+        Relation::Aux | Relation::AuxPass => matches!(upos, Upos::Aux | Upos::Verb),
+        Relation::Cop => upos == Upos::Aux,
+        Relation::Det => !matches!(upos, Upos::Verb | Upos::Punct | Upos::Aux),
+        Relation::Case | Relation::Mark => !matches!(upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Punct),
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl | Relation::Nmod => {
+            !matches!(upos, Upos::Punct | Upos::Part | Upos::Cconj)
+        }
+        _ => upos != Upos::Punct || matches!(relation, Relation::Fixed | Relation::Goeswith | Relation::Dep),
     }
 }
 

@@ -87,7 +87,12 @@ impl Weights {
     pub(crate) fn write(&self, writer: &mut Writer) {
         let pairs = self.rows.pairs();
         writer.length(pairs.len());
-        pairs.iter().for_each(|pair| writer.u32(pair.0));
+        // Sorted hashes lie close together: their distances take half the room.
+        let mut last = 0;
+        for pair in &pairs {
+            writer.number(pair.0 - last);
+            last = pair.0;
+        }
         pairs.iter().for_each(|pair| writer.u8((pair.1 & 0xff) as u8));
         let cells = || {
             pairs.iter().flat_map(|pair| {
@@ -101,8 +106,13 @@ impl Weights {
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, LanguageError> {
-        let count = reader.length(5)?;
-        let keys = reader.raw(4 * count)?.as_chunks::<4>().0;
+        let count = reader.length(2)?;
+        let mut keys = Vec::with_capacity(count);
+        let mut last = 0u32;
+        for _ in 0..count {
+            last = last.wrapping_add(reader.number()?);
+            keys.push(last);
+        }
         let lengths = reader.raw(count)?;
         let cell_count = reader.length(2)?;
         let total: usize = lengths.iter().map(|&length| usize::from(length)).sum();
@@ -117,10 +127,10 @@ impl Weights {
             .map(|(&label, &weight)| i32::from(weight.cast_signed()) << 8 | i32::from(label))
             .collect();
         let mut start = 0u32;
-        let pairs = keys.iter().zip(lengths).map(|(key, &length)| {
+        let pairs = keys.iter().zip(lengths).map(|(&key, &length)| {
             let row = start << 8 | u32::from(length);
             start += u32::from(length);
-            (u32::from_le_bytes(*key), row)
+            (key, row)
         });
         Ok(Self { rows: Table::new(pairs, count), cells })
     }

@@ -3,6 +3,7 @@
 mod attribution;
 mod events;
 mod factuality;
+mod names;
 mod parse;
 mod parse_raw;
 mod places;
@@ -21,6 +22,9 @@ pub(crate) struct Arguments {
     task: String,
     /// Input files, in the task's own format
     files: Vec<PathBuf>,
+    /// The words for the kinds of names; by the file's name where not given
+    #[arg(long, value_enum)]
+    types: Option<names::Vocabulary>,
     /// The language model
     #[arg(long, default_value = "models/english.bin")]
     model: PathBuf,
@@ -37,6 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         "events" => events::run(files),
         "factuality" => factuality::run(files, &language(&arguments.model)?),
         "linking" => similar::linking(files, &language(&arguments.model)?),
+        "names" => names::run(files, &language(&arguments.model)?, arguments.types),
         "parse" => parse::run(files, &language(&arguments.model)?),
         "parse-raw" => parse_raw::run(files, &language(&arguments.model)?),
         "places" => places::run(files, &language(&arguments.model)?, arguments.demonyms),

@@ -53,22 +53,26 @@ impl Learner {
         }
     }
 
-    /// The averaged weights, scaled by `scale` (units of weight for one full average) and cut to 8 bits; what rounds
-    /// to less than `least` is left out.
+    /// The averaged weights, scaled by `scale` and rounded; what is less than `least` then is left out.
     pub(crate) fn weights(&self, scale: f64, least: i32) -> Weights {
         let mut rows: Vec<(u32, Vec<(u8, i8)>)> = Vec::new();
         let mut features: Vec<(u32, u32)> = self.numbers.iter().map(|(&feature, &number)| (feature, number)).collect();
         features.sort_unstable();
         for (feature, number) in features {
-            let mut cells: Vec<(u8, i8)> = self.rows[number as usize]
-                .iter()
-                .filter_map(|cell| {
-                    let total = cell.total + i64::from(cell.weight) * i64::from(self.step - cell.stamp);
-                    let average = total as f64 / f64::from(self.step.max(1)) * scale;
-                    let weight = average.round().clamp(-127.0, 127.0) as i32;
-                    (weight.abs() >= least).then_some((cell.label, weight as i8))
-                })
-                .collect();
+            let mut cells: Vec<(u8, i8)> = Vec::new();
+            for cell in &self.rows[number as usize] {
+                let total = cell.total + i64::from(cell.weight) * i64::from(self.step - cell.stamp);
+                let mut weight = (total as f64 / f64::from(self.step.max(1)) * scale).round() as i64;
+                if weight.abs() < i64::from(least) {
+                    continue;
+                }
+                // What does not fit in one cell is spread over several with the same label.
+                while weight != 0 {
+                    let part = weight.clamp(-127, 127);
+                    cells.push((cell.label, part as i8));
+                    weight -= part;
+                }
+            }
             cells.sort_unstable();
             if !cells.is_empty() {
                 rows.push((feature, cells));

@@ -3,6 +3,7 @@
 //! What may train it is said in `models/english.md`. The seed is fixed and all sums are whole numbers, so that the same
 //! data give the same bytes.
 
+mod clusters;
 mod learner;
 mod naming;
 mod parsing;
@@ -49,6 +50,10 @@ fn train(arguments: &Arguments) -> anyhow::Result<Language> {
     gum.iter_mut().for_each(|sample| sample.with_entities = true);
     samples.extend(gum);
     let mut language = Language::default();
+    report("classes of words");
+    let mut text = clusters::news(&arguments.data.join("news/wikinews_2019_2020.jsonl"))?;
+    text.extend(samples.iter().map(|sample| sample.words.iter().map(|word| word.lower).collect()));
+    language.clusters = clusters::induce(&text);
     samples.extend(treebank::recased(&samples, 10));
     treebank::set_clusters(&mut samples, &language.clusters);
     report(&format!("{} sentences", samples.len()));
@@ -62,12 +67,18 @@ fn train(arguments: &Arguments) -> anyhow::Result<Language> {
     language.tagger = tagging::tagger(&samples.iter().collect::<Vec<_>>(), &labels, TAGGER_ROUNDS, SEED);
     report("parser");
     language.parser = parsing::parser(&samples, &tags, &labels, arguments.rounds, SEED);
+    teach_names(arguments, &samples, &mut language)?;
+    Ok(language)
+}
+
+fn teach_names(arguments: &Arguments, samples: &[treebank::Sample], language: &mut Language) -> anyhow::Result<()> {
     report("names");
-    let mut lessons = naming::of_uner(&arguments.data.join("entities/uner_ewt_dev.gold.jsonl"), &language)?;
-    lessons.extend(naming::of_treebank(&samples, &tags, &labels));
+    let uner = arguments.data.join("entities/uner_ewt_dev.gold.jsonl");
+    let mut lessons = naming::of_uner(&uner, language)?;
+    lessons.extend(naming::of_treebank(samples, language));
     report(&naming::cross_validate(&lessons, SEED));
     language.namer = naming::namer(&lessons.iter().collect::<Vec<_>>(), SEED);
-    Ok(language)
+    Ok(())
 }
 
 /// Progress goes to standard error, as standard output is data only.

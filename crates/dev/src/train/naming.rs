@@ -5,13 +5,12 @@ use super::treebank::Sample;
 use annotate::language::Word;
 use annotate::names::{Context, KINDS, Namer, TEMPLATES, choose, demonym, features, label};
 use annotate::perceptron::Scorer;
-use annotate::tags::Label;
-use annotate::{Language, syntax};
+use annotate::{Language, syntax, syntax_of};
 use anyhow::Context as _;
-use document::{NameKind, Relation, Report, Upos, Xpos};
+use document::{NameKind, Relation, Report, Sentences, Syntax, TextSpan, TokenSpan, Tokens, Upos, Xpos};
 use std::path::Path;
 
-/// How strongly the weights are scaled before they are cut to 8 bits, and the least that is kept.
+/// How strongly the weights are scaled before they are rounded, and the least that is kept.
 const SCALE: (f64, i32) = (6.0, 3);
 const ROUNDS: usize = 8;
 const FOLDS: usize = 5;
@@ -19,9 +18,8 @@ const FOLDS: usize = 5;
 /// A sentence with its names.
 #[derive(Clone, Default)]
 pub(crate) struct Lesson {
+    syntax: Syntax,
     words: Vec<Word>,
-    upos: Vec<Upos>,
-    xpos: Vec<Xpos>,
     labels: Vec<u8>,
     /// The names of UNER as they stand there, to score by; `None` for lessons from elsewhere.
     scored: Option<Vec<(usize, usize, NameKind)>>,
@@ -37,18 +35,20 @@ pub(crate) fn namer(lessons: &[&Lesson], seed: u64) -> Namer {
         random.shuffle(&mut order);
         for &index in &order {
             let lesson = lessons[index];
-            let context = Context::new(&lesson.words, &lesson.upos, &lesson.xpos);
-            let mut before = [255; 2];
-            for (at, &right) in lesson.labels.iter().enumerate() {
-                features(&context, at, before, &mut found);
-                let mut scores = [0; 256];
-                learner.score(&found, &mut scores);
-                let label = choose(&scores, before[0]);
-                learner.tick();
-                if label != right {
-                    learner.update(&found, usize::from(right), usize::from(label));
+            for sentence in lesson.syntax.iter_sentences() {
+                let context = Context::new(&lesson.syntax, &lesson.words, sentence.id);
+                let mut before = [255; 2];
+                for (at, &right) in lesson.labels[sentence.tokens().range()].iter().enumerate() {
+                    features(&context, at, before, &mut found);
+                    let mut scores = [0; 256];
+                    learner.score(&found, &mut scores);
+                    let label = choose(&scores, before[0]);
+                    learner.tick();
+                    if label != right {
+                        learner.update(&found, usize::from(right), usize::from(label));
+                    }
+                    before = [label, before[0]];
                 }
-                before = [label, before[0]];
             }
         }
     }
@@ -65,7 +65,9 @@ pub(crate) fn cross_validate(lessons: &[Lesson], seed: u64) -> String {
         let namer = namer(&kept, seed);
         for (_, lesson) in lessons.iter().enumerate().filter(|(index, lesson)| held(*index, lesson)) {
             let mut labels = Vec::new();
-            label(&Context::new(&lesson.words, &lesson.upos, &lesson.xpos), namer.scorer(), &mut labels);
+            for sentence in lesson.syntax.iter_sentences() {
+                label(&Context::new(&lesson.syntax, &lesson.words, sentence.id), namer.scorer(), &mut labels);
+            }
             let found = spans(&labels);
             let known = lesson.scored.as_deref().unwrap_or_default();
             gold += known.len();
@@ -104,12 +106,12 @@ fn mark(labels: &mut [u8], start: usize, end: usize, kind: NameKind) {
     }
 }
 
-/// The lessons of GUM, with predicted tags: every sample that carries entities.
-pub(crate) fn of_treebank(samples: &[Sample], tags: &[Vec<u8>], all: &[Label]) -> Vec<Lesson> {
-    let tagged = samples.iter().zip(tags);
-    tagged
-        .filter(|(sample, _)| sample.with_entities)
-        .map(|(sample, tags)| {
+/// The lessons of GUM: every sample that carries entities, with tags and trees as the language reads them.
+pub(crate) fn of_treebank(samples: &[Sample], language: &Language) -> Vec<Lesson> {
+    samples
+        .iter()
+        .filter(|sample| sample.with_entities)
+        .map(|sample| {
             let mut labels = vec![0; sample.words.len()];
             let mut found = entities(sample);
             // Outer names first: what lies inside another name is no name of its own.
@@ -117,16 +119,35 @@ pub(crate) fn of_treebank(samples: &[Sample], tags: &[Vec<u8>], all: &[Label]) -
             for (start, end, kind) in found {
                 mark(&mut labels, start, end, kind);
             }
-            let (upos, xpos) = tags.iter().map(|&tag| all[usize::from(tag)]).unzip();
-            finish(Lesson { words: sample.words.clone(), upos, xpos, labels, scored: None })
+            finish(lesson(given(sample, language), language, labels))
         })
         .collect()
+}
+
+fn lesson(syntax: Syntax, language: &Language, labels: Vec<u8>) -> Lesson {
+    let words = language.words(&syntax.report.text, &syntax.tokens);
+    Lesson { syntax, words, labels, scored: None }
+}
+
+/// A sample read anew, its tokens given.
+fn given(sample: &Sample, language: &Language) -> Syntax {
+    let mut tokens = Tokens::default();
+    let mut text = String::new();
+    for form in &sample.forms {
+        let start = text.len();
+        text.push_str(form);
+        tokens.spans.push(TextSpan::new(start, text.len()));
+        tokens.joined.push(false);
+        text.push(' ');
+    }
+    let sentences = Sentences { spans: vec![TokenSpan::new(0, tokens.len())], paragraphs: vec![0] };
+    syntax_of(Report::from_text("sample", text), tokens, sentences, language)
 }
 
 /// Peoples and creeds are marked by neither source; they are read off the list.
 fn finish(mut lesson: Lesson) -> Lesson {
     for at in 0..lesson.words.len() {
-        if demonym(&lesson.words[at]) && lesson.upos[at] != Upos::Verb {
+        if demonym(&lesson.words[at]) && lesson.syntax.tags.upos[at] != Upos::Verb {
             mark(&mut lesson.labels, at, at + 1, NameKind::Group);
         }
     }
@@ -239,15 +260,11 @@ fn uner(line: &str, language: &Language) -> anyhow::Result<Lesson> {
     }
     let row: Row = serde_json::from_str(line)?;
     let syntax = syntax(Report::from_text("uner", row.text), language);
-    let text = &syntax.report.text;
+    let text = syntax.report.text.clone();
     let byte = |point: usize| text.char_indices().nth(point).map_or(text.len(), |entry| entry.0) as u32;
-    let mut lesson = Lesson {
-        words: language.words(text, &syntax.tokens),
-        upos: syntax.tags.upos.clone(),
-        xpos: syntax.tags.xpos.clone(),
-        labels: vec![0; syntax.tokens.len()],
-        scored: None,
-    };
+    let labels = vec![0; syntax.tokens.len()];
+    let mut lesson = lesson(syntax, language, labels);
+    let spans = &lesson.syntax.tokens.spans;
     let mut scored = Vec::new();
     for entity in row.entities {
         let kind = match entity.r#type.as_str() {
@@ -256,11 +273,11 @@ fn uner(line: &str, language: &Language) -> anyhow::Result<Lesson> {
             _ => NameKind::Location,
         };
         let (start, end) = (byte(entity.start), byte(entity.end));
-        let first = syntax.tokens.spans.partition_point(|span| span.end <= start);
-        let last = syntax.tokens.spans.partition_point(|span| span.start < end);
+        let first = spans.partition_point(|span| span.end <= start);
+        let last = spans.partition_point(|span| span.start < end);
         mark(&mut lesson.labels, first, last, kind);
         // A name that starts or ends inside a token counts as missed.
-        let exact = syntax.tokens.spans.get(first).is_some_and(|span| span.start == start);
+        let exact = spans.get(first).is_some_and(|span| span.start == start);
         scored.push((if exact { first } else { usize::MAX }, last, kind));
     }
     lesson.scored = Some(scored);

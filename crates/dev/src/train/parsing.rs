@@ -8,8 +8,8 @@ use annotate::perceptron::{Scorer, Scores};
 use annotate::tags::Label;
 use document::Relation;
 
-/// How strongly parser weights are scaled before they are cut to 8 bits, and the least that is kept.
-const SCALE: (f64, i32) = (4.0, 8);
+/// How strongly parser weights are scaled before they are rounded, and the least that is kept.
+const SCALE: (f64, i32) = (4.0, 6);
 
 /// Trains a parser on samples with the label numbers that a tagger gave them.
 pub(crate) fn parser(samples: &[Sample], tags: &[Vec<u8>], all: &[Label], rounds: usize, seed: u64) -> Parser {

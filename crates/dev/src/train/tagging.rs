@@ -9,8 +9,8 @@ use annotate::tags::{Label, Morphology, TEMPLATES, Tagger, features};
 use document::Upos;
 use std::collections::BTreeMap;
 
-/// How strongly tagger weights are scaled before they are cut to 8 bits, and the least that is kept.
-const SCALE: (f64, i32) = (6.0, 7);
+/// How strongly tagger weights are scaled before they are rounded, and the least that is kept.
+const SCALE: (f64, i32) = (6.0, 4);
 
 /// The joint labels that occur at least three times, sorted by frequency.
 pub(crate) fn labels(samples: &[Sample]) -> Vec<Label> {
