@@ -309,6 +309,7 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
         && verb.upos() == Upos::Verb
         && (top.relation() != Relation::Obl || preposition(top).is_some_and(|word| supports(&word)))
         && codebook.list(SUPPORT_VERBS).is_some_and(|list| list.has_verb(verb))
+        && !is_circumstance(top)
     {
         let passive = is_passive(verb, 0);
         match top.relation() {
@@ -343,6 +344,17 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
         }
     }
     Frame { predicate: noun.id, part: TriggerPart::Noun, fillers, anchors, light }
+}
+
+/// "sent troops after three bombings", "held a vigil despite the curfew": when or why, not what the verb supports.
+fn is_circumstance(noun: Token<'_>) -> bool {
+    noun.relation() == Relation::Obl
+        && preposition(noun).is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "after" | "before" | "since" | "amid" | "despite" | "because of" | "until" | "without" | "like" | "as"
+            )
+        })
 }
 
 /// "the repatriation of refugees by Chad", "announced the withdrawal of its troops from Tigray": what the parser hung on
