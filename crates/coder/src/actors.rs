@@ -503,12 +503,18 @@ impl<'a> Actors<'a> {
                 | Relation::NmodUnmarked => (true, true),
                 Relation::Advmod => (child.id < token.id && child.upos() != Upos::Punct, true),
                 Relation::Nmod => (
-                    preposition(child).is_some_and(|word| matches!(word.as_str(), "of" | "for" | "from" | "in"))
-                        && !self
-                            .document
-                            .places
-                            .iter()
-                            .any(|place| place.span.holds(child.id) && preposition(child).as_deref() == Some("in")),
+                    // "delegations from Kenya", "a spokesman for the rebels", but not "drove the rebels | from the town"
+                    preposition(child).is_some_and(|word| match word.as_str() {
+                        "of" => true,
+                        "for" | "from" | "in" => {
+                            child.upos() == Upos::Propn || self.codebook.actors.role_at(child).is_some()
+                        }
+                        _ => false,
+                    }) && !self
+                        .document
+                        .places
+                        .iter()
+                        .any(|place| place.span.holds(child.id) && preposition(child).as_deref() == Some("in")),
                     true,
                 ),
                 Relation::Case => (child.xpos() == Xpos::Pos, false),

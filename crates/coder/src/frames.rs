@@ -507,6 +507,7 @@ fn is_passive(verb: Token<'_>, depth: usize) -> bool {
     match (verb.relation(), verb.head()) {
         // "Both sides promised to continue", taken for sides that were promised something.
         (Relation::Acl, Some(_)) if verb.child(Relation::Xcomp).is_some() && controls_by_subject(verb) => false,
+        (Relation::Acl, Some(noun)) if is_whole_sentence(noun, verb) => false,
         // With an object of its own it is a main verb that the parser hung on its subject.
         (Relation::Acl | Relation::Amod, Some(_)) => verb.child(Relation::Obj).is_none(),
         // "was arrested and beaten"
@@ -515,6 +516,17 @@ fn is_passive(verb: Token<'_>, depth: usize) -> bool {
         (Relation::Advcl, Some(_)) => verb.child(Relation::Obj).is_none(),
         _ => false,
     }
+}
+
+/// "Students protested outside the parliament.", taken for students that were protested: a sentence with its full stop has
+/// a finite verb, and if nothing else in it can be that verb, the participle is. Headlines have no full stop.
+fn is_whole_sentence(noun: Token<'_>, verb: Token<'_>) -> bool {
+    let sentence = verb.syntax.sentence_of(verb.id);
+    noun.relation() == Relation::Root
+        && verb.id > noun.id
+        && agent(verb).is_none()
+        && sentence.iter().last().is_some_and(|token| matches!(token.form(), "." | "!" | "\"" | "”"))
+        && !sentence.iter().any(|token| matches!(token.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md))
 }
 
 /// The surface subject of a verb or other predicate, found through conjunction, control, relative and participial clauses,
