@@ -105,6 +105,8 @@ fn verb_frame(verb: Token<'_>) -> Frame {
         {
             // "attacked and looted the village"
             fillers.push(Filler { slot: Slot::Object, token: object.id, shared: true });
+        } else if let Some(number) = number_behind(verb) {
+            fillers.push(Filler { slot: Slot::Object, token: number, shared: false });
         }
     }
     if !has_object
@@ -231,6 +233,24 @@ fn asks(verb: Token<'_>) -> bool {
             | "exhort"
             | "remind"
     )
+}
+
+/// "killed at least 14", "injuring more than 30": a bare number directly behind the verb, wherever the parser hung it.
+fn number_behind(verb: Token<'_>) -> Option<TokenId> {
+    let behind = verb.syntax.sentence_of(verb.id).iter().filter(|token| token.id > verb.id).take(4);
+    for token in behind {
+        if token.upos() == Upos::Num {
+            return (token.relation() != Relation::Nummod).then_some(token.id);
+        }
+        let bound = matches!(
+            token.lemma(),
+            "at" | "least" | "more" | "than" | "about" | "around" | "nearly" | "almost" | "up" | "to" | "over" | "some"
+        );
+        if !bound && !matches!(token.form(), "least" | "more" | "most") {
+            return None;
+        }
+    }
+    None
 }
 
 /// The dependents of a verb by deep slot, its surface subject left out. `except` is a noun whose own frame asks.

@@ -372,9 +372,9 @@ pub(crate) fn fits_class(
         FillerClass::Actor => actors.is_actor(token),
         FillerClass::Country => actors.is_country(token),
         FillerClass::Place => document.places.iter().any(|place| place.span.holds(token)),
-        FillerClass::Figure => {
-            document.quantities.iter().any(|quantity| quantity.counts == Some(token) || quantity.span.holds(token))
-        }
+        FillerClass::Figure => document.quantities.iter().any(|quantity| {
+            quantity.counts == Some(token) || quantity.span.holds(token) || quantity.span.holds(inner.id)
+        }),
         FillerClass::Sector(code) => actors.resolve(token).sectors.contains(code),
         FillerClass::List(name) => codebook.list(name).is_some_and(|list| list.matches(inner) || list.matches(written)),
         FillerClass::Lemma(words) => [inner, written].into_iter().any(|token| {
