@@ -372,7 +372,17 @@ fn is_circumstance(noun: Token<'_>) -> bool {
         && preposition(noun).is_some_and(|word| {
             matches!(
                 word.as_str(),
-                "after" | "before" | "since" | "amid" | "despite" | "because of" | "until" | "without" | "like" | "as"
+                "after"
+                    | "before"
+                    | "since"
+                    | "following"
+                    | "amid"
+                    | "despite"
+                    | "because of"
+                    | "until"
+                    | "without"
+                    | "like"
+                    | "as"
             )
         })
 }

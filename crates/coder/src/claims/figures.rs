@@ -14,7 +14,8 @@ pub(super) fn count(document: &Document, token: TokenId, name: &str, claim: &mut
         document
             .token(token)
             .children()
-            .filter(|child| matches!(child.relation(), Relation::Nmod | Relation::Appos))
+            // … or, by a slip of the parser, on a word before it: "967 “enemy” fighters".
+            .filter(|child| matches!(child.relation(), Relation::Nmod | Relation::Appos | Relation::Compound))
             .map(|child| child.id),
     );
     for (index, quantity) in document.quantities.iter().enumerate() {
