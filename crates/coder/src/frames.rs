@@ -643,7 +643,10 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
         };
     }
     // "Kabul's decision to withdraw", "they signed a deal to withdraw", "a decision by Kabul to withdraw"
-    if let Some(possessor) = noun.child(Relation::NmodPoss) {
+    // ("repeated his promise to meet": whoever repeats it, says the grammar better than the pronoun)
+    if let Some(possessor) = noun.child(Relation::NmodPoss)
+        && (possessor.upos() != Upos::Pron || noun.relation() != Relation::Obj)
+    {
         return Some((possessor.id, true));
     }
     if let Some(by) =
