@@ -29,6 +29,8 @@ impl<'a> Actors<'a> {
         if let Some(actor) = self.resolved.borrow().get(&head) {
             return actor.clone();
         }
+        // What refers back to itself by a detour refers to nothing.
+        self.resolved.borrow_mut().insert(head, ActorRef::default());
         let actor = self.resolve_with_chain(self.document.token(head));
         self.resolved.borrow_mut().insert(head, actor.clone());
         actor
@@ -108,7 +110,42 @@ impl<'a> Actors<'a> {
         })
     }
 
+    /// "We", "I" and "our" are whoever says so; a joint statement speaks for those who made it.
+    fn first_person(&self, token: Token<'a>) -> Option<ActorRef> {
+        let innermost = self
+            .document
+            .statements
+            .iter()
+            .filter(|statement| statement.content.iter().any(|part| part.holds(token.id)))
+            .min_by_key(|statement| statement.content.iter().map(|part| part.len()).sum::<usize>())?;
+        let speaker = *innermost.speaker_heads.first()?;
+        let mut actor = self.resolve(speaker);
+        actor.antecedent = innermost.speakers.first().copied();
+        if actor.id.is_none() && actor.country.is_none() && actor.role.is_none() {
+            let paper = self.document.token(speaker).lemma();
+            let made = self.document.statements.iter().find(|other| {
+                !other.speaker_heads.contains(&speaker)
+                    && other.cue.iter().flat_map(|part| part.iter()).any(|word| {
+                        let word = self.document.token(word);
+                        word.upos() == Upos::Noun && word.lemma() == paper
+                    })
+            });
+            if let Some(made) = made
+                && let Some(&maker) = made.speaker_heads.first()
+            {
+                actor = self.resolve(maker);
+                actor.antecedent = made.speakers.first().copied();
+            }
+        }
+        Some(actor)
+    }
+
     fn resolve_with_chain(&self, token: Token<'a>) -> ActorRef {
+        if matches!(token.form().to_lowercase().as_str(), "we" | "i" | "our" | "us" | "my" | "me")
+            && token.upos() == Upos::Pron
+        {
+            return self.first_person(token).unwrap_or_default();
+        }
         let direct = self.resolve_phrase(token, 0);
         let known = |actor: &ActorRef| actor.id.is_some() || actor.country.is_some();
         if known(&direct) {
