@@ -212,6 +212,19 @@ impl<'a> Actors<'a> {
         direct
     }
 
+    /// The noun that a pronoun refers to, or the token itself: "if it is signed" may be said of a deal.
+    pub(crate) fn referent(&self, token: Token<'a>) -> Token<'a> {
+        if token.upos() != Upos::Pron {
+            return token;
+        }
+        let heads = |chain: &document::Chain| {
+            chain.mentions.iter().filter_map(|mention| self.head_of(*mention)).collect::<Vec<TokenId>>()
+        };
+        let chain = self.document.chains.iter().map(heads).find(|heads| heads.contains(&token.id));
+        let nouns = chain.into_iter().flatten().filter(|head| *head < token.id);
+        nouns.map(|head| self.document.token(head)).rfind(|head| head.upos() != Upos::Pron).unwrap_or(token)
+    }
+
     fn same_body_before(&self, token: Token<'a>) -> Option<ActorRef> {
         let same = |id: &TokenId| {
             let other = self.document.token(*id);

@@ -365,7 +365,7 @@ pub(crate) fn fits_class(
     token: TokenId,
 ) -> bool {
     let written = document.token(token);
-    let inner = actors.look_through(written);
+    let inner = actors.look_through(actors.referent(written));
     match class {
         // When is not what: "agreed on Monday", "called for two days".
         FillerClass::Any => !document.times.iter().any(|time| time.span.holds(token)),

@@ -19,7 +19,13 @@ pub(super) fn count(document: &Document, token: TokenId, name: &str, claim: &mut
             .map(|child| child.id),
     );
     for (index, quantity) in document.quantities.iter().enumerate() {
-        let counted = quantity.counts.is_some_and(|counted| heads.contains(&counted))
+        // "967 “enemy” fighters": the number may hang on a word before the noun.
+        let counts = quantity.counts.map(|counted| {
+            let before = document.token(counted);
+            let modifies = matches!(before.relation(), Relation::Compound | Relation::Amod | Relation::NmodUnmarked);
+            before.head().filter(|_| modifies).map_or(counted, |head| head.id)
+        });
+        let counted = counts.is_some_and(|counted| heads.contains(&counted))
             || heads.iter().any(|head| quantity.span.holds(*head));
         let plain = quantity.unit.is_none() || name == "amount";
         if counted && plain && !claim.quantities.iter().any(|known| known.quantity == index) {

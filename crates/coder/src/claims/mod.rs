@@ -60,8 +60,9 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     nesting::demand(document, codebook, &actors, &mut drafts);
     for index in 0..drafts.len() {
         when::find(document, &mut drafts, index);
-        places::find(document, &actors, codebook, &mut drafts[index]);
+        places::find(document, &actors, &mut drafts[index]);
     }
+    nesting::drop_bare_nouns(&mut drafts);
     nesting::promise(codebook, &mut drafts);
     nesting::relate(codebook, &mut drafts);
     let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| finish(document, codebook, draft)).collect();
@@ -171,6 +172,10 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
             Some(Role::Figure(name)) => figures::count(document, token, name, &mut claim),
             Some(Role::Instrument | Role::Topic) | None => {}
         }
+    }
+    if claim.category == "CONSULT" && claim.actors.is_empty() && claim.recipients.is_empty() {
+        let found = participants::of_circumstance(document, actors, &matched);
+        add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
     }
     if rule.mutual {
         let recipients = std::mem::take(&mut claim.recipients);

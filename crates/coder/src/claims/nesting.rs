@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::actors::Actors;
 use crate::codebook::{Codebook, TriggerPart};
-use crate::frames::has_mark_to;
+use crate::frames::{has_mark_to, preposition};
 use document::{
     Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Status,
     Strength, TokenId, TokenSpan,
@@ -85,6 +85,23 @@ fn is_bare_reference(document: &Document, draft: &Draft) -> bool {
     definite && bare && !told
 }
 
+/// A noun with nobody, no place, no time and no number tells of nothing ("Military campaigns" over a section).
+pub(super) fn drop_bare_nouns(drafts: &mut Vec<Draft>) {
+    let bare = |draft: &Draft| {
+        let claim = &draft.claim;
+        draft.matched.frame.part == TriggerPart::Noun
+            && draft.matched.frame.light.is_none()
+            && claim.kind == ClaimKind::Event
+            && !claim.nested
+            && claim.content.is_empty()
+            && (claim.actors.is_empty() && claim.recipients.is_empty() && claim.object.is_none())
+            && (claim.places.is_empty() && claim.when.is_none() && claim.quantities.is_empty())
+    };
+    while let Some(gone) = drafts.iter().position(bare) {
+        remove(drafts, gone);
+    }
+}
+
 fn remove(drafts: &mut Vec<Draft>, gone: usize) {
     drafts.remove(gone);
     for draft in drafts.iter_mut() {
@@ -127,6 +144,17 @@ fn content_claims(document: &Document, drafts: &[Draft], outer: usize, token: To
             // What a relative clause or an adverbial one tells is told beside the content.
             if matches!(at.relation(), Relation::AclRelcl | Relation::Parataxis)
                 || (at.relation() == Relation::Advcl && !has_mark_to(at))
+            {
+                return None;
+            }
+            // "agreed to meet after a week of talks": the talks are no part of what was agreed.
+            if matches!(at.relation(), Relation::Obl | Relation::Nmod)
+                && preposition(at).is_some_and(|word| {
+                    matches!(
+                        word.as_str(),
+                        "after" | "before" | "following" | "since" | "during" | "despite" | "amid" | "ahead of"
+                    )
+                })
             {
                 return None;
             }
@@ -289,8 +317,7 @@ pub(super) fn promise(codebook: &Codebook, drafts: &mut Vec<Draft>) {
     for index in 0..drafts.len() {
         let inner = &drafts[index].claim;
         let Some(category) = codebook.promises.get(&inner.category) else { continue };
-        if inner.nested || inner.kind != ClaimKind::Event || !matches!(inner.status, Status::Planned | Status::Imminent)
-        {
+        if inner.nested || inner.kind != ClaimKind::Event || inner.status != Status::Planned {
             continue;
         }
         let outer = Claim {

@@ -2,9 +2,9 @@
 
 use crate::actors::Actors;
 use crate::codebook::{Codebook, FillerClass, Line};
-use crate::frames::{conjuncts, preposition};
-use crate::matching::fits_class;
-use document::{Document, Participant, TokenId, Xpos};
+use crate::frames::{conjuncts, preposition, surface_subject};
+use crate::matching::{Match, fits_class};
+use document::{Document, Participant, Relation, TokenId, Xpos};
 
 /// The participants that a filler stands for.
 pub(super) fn expand(
@@ -22,19 +22,47 @@ pub(super) fn expand(
         if !any && !line.fillers.iter().any(|class| fits_class(document, codebook, actors, class, head)) {
             continue;
         }
-        let span = actors.phrase(head);
-        let members = members(document, actors, head);
-        if members.len() > 1 {
-            for member in members {
-                let mut actor = actors.resolve(member);
-                actor.antecedent = Some(actors.phrase(member));
-                participants.push(Participant { span, head, actor, part, inferred: shared });
-            }
-        } else {
-            participants.push(Participant { span, head, actor: actors.resolve(head), part, inferred: shared });
-        }
+        participants.extend(members_or_self(document, actors, head, part, shared));
     }
     participants
+}
+
+/// Who the talks were between when they are told as a circumstance of what the parties did: "said after two days of
+/// talks that they would meet again".
+pub(super) fn of_circumstance(document: &Document, actors: &Actors<'_>, matched: &Match) -> Vec<Participant> {
+    let Some(&top) = matched.frame.anchors.last() else { return Vec::new() };
+    let top = document.token(top);
+    let told = top.relation() == Relation::Obl
+        && preposition(top).is_some_and(|word| matches!(word.as_str(), "after" | "during" | "following" | "before"));
+    let Some((subject, _)) = top.head().filter(|_| told).and_then(|verb| surface_subject(verb, 0)) else {
+        return Vec::new();
+    };
+    let mut participants = Vec::new();
+    for head in conjuncts(document.token(subject)).into_iter().filter(|head| actors.is_actor(*head)) {
+        participants.extend(members_or_self(document, actors, head, Some("party"), true));
+    }
+    participants
+}
+
+/// One participant for each member of a plural reference, or one for the phrase itself.
+fn members_or_self(
+    document: &Document,
+    actors: &Actors<'_>,
+    head: TokenId,
+    part: Option<&'static str>,
+    inferred: bool,
+) -> Vec<Participant> {
+    let span = actors.phrase(head);
+    let members = members(document, actors, head);
+    if members.len() < 2 {
+        return vec![Participant { span, head, actor: actors.resolve(head), part, inferred }];
+    }
+    let each = members.into_iter().map(|member| {
+        let mut actor = actors.resolve(member);
+        actor.antecedent = Some(actors.phrase(member));
+        Participant { span, head, actor, part, inferred }
+    });
+    each.collect()
 }
 
 /// The heads that a plural phrase stands for: whose the delegations are ("delegations from Chad and Niger"), or what a
@@ -64,5 +92,28 @@ fn members(document: &Document, actors: &Actors<'_>, head: TokenId) -> Vec<Token
             }
         }
     }
-    Vec::new()
+    joint_speakers(document, head)
+}
+
+/// "Delegations of both said that they would meet", "the two sides" after a joint statement: those who spoke together.
+fn joint_speakers(document: &Document, head: TokenId) -> Vec<TokenId> {
+    let token = document.token(head);
+    let they = matches!(token.lemma(), "they" | "their" | "them");
+    let sides = matches!(token.lemma(), "side" | "party" | "delegation")
+        && token.xpos() == Xpos::Nns
+        && token.children().any(|child| matches!(child.lemma(), "two" | "both" | "rival" | "warring"));
+    if !they && !sides {
+        return Vec::new();
+    }
+    let joint = |statement: &&document::Statement| {
+        let speaks = statement.speaker_heads.len() > 1 && statement.speaker_heads.iter().all(|speaker| *speaker < head);
+        speaks && (sides || (!statement.quoted && statement.content.iter().any(|part| part.holds(head))))
+    };
+    document
+        .statements
+        .iter()
+        .filter(joint)
+        .next_back()
+        .map(|statement| statement.speaker_heads.clone())
+        .unwrap_or_default()
 }

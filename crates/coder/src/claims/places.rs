@@ -2,12 +2,11 @@
 
 use super::Draft;
 use crate::actors::Actors;
-use crate::codebook::Codebook;
 use crate::frames::preposition;
 use document::{Document, Evidence, PlaceRef, Relation, TokenId};
 
 /// Fills `places` of one draft.
-pub(super) fn find(document: &Document, actors: &Actors<'_>, codebook: &Codebook, draft: &mut Draft) {
+pub(super) fn find(document: &Document, actors: &Actors<'_>, draft: &mut Draft) {
     let sentence = document.sentence_of(draft.claim.trigger).tokens();
     let anchors = &draft.matched.frame.anchors;
     let mut found: Vec<PlaceRef> = Vec::new();
@@ -38,7 +37,6 @@ pub(super) fn find(document: &Document, actors: &Actors<'_>, codebook: &Codebook
             }
         }
     }
-    let _ = codebook;
     if !found.is_empty() {
         let spans = found.iter().map(|found| document.text_span(document.places[found.place].span)).collect();
         draft.claim.evidence.push(Evidence { field: "where", spans, rule: "places/syntax".into() });
@@ -93,7 +91,12 @@ fn governed(
                 | Relation::List
         ) && !head.relation().is_clause()
             && head.upos() != document::Upos::Verb;
-        if !continues {
+        // "US forces", "the Kabul government": a nationality, not a place.
+        let nationality = matches!(
+            at.relation(),
+            Relation::Compound | Relation::Amod | Relation::NmodPoss | Relation::NmodDesc | Relation::NmodUnmarked
+        ) && actors.is_actor(head.id);
+        if !continues || nationality {
             return None;
         }
         at = head;
