@@ -117,6 +117,11 @@ fn verb_frame(verb: Token<'_>) -> Frame {
         fillers.push(Filler { slot: Slot::Object, ..told });
     }
     below_object(verb, passive, &mut fillers);
+    if !fillers.iter().any(|filler| filler.slot == Slot::Clause)
+        && let Some(infinitive) = infinitive_behind(verb)
+    {
+        fillers.push(Filler { slot: Slot::Clause, token: infinitive, shared: false });
+    }
     Frame { predicate: verb.id, part: TriggerPart::Verb, fillers, anchors: vec![verb.id], light: None }
 }
 
@@ -251,6 +256,18 @@ fn number_behind(verb: Token<'_>) -> Option<TokenId> {
         }
     }
     None
+}
+
+/// "will work to provide": the infinitive directly behind a verb, where the parser made it the verb's sister.
+fn infinitive_behind(verb: Token<'_>) -> Option<TokenId> {
+    let sentence = verb.sentence().tokens();
+    let next = Some(TokenId(verb.id.0 + 1)).filter(|next| sentence.holds(*next))?;
+    let to = verb.syntax.token(next);
+    let infinitive =
+        to.head().filter(|infinitive| to.relation() == Relation::Mark && infinitive.upos() == Upos::Verb)?;
+    let sister =
+        infinitive.head().is_some() && infinitive.head().map(|head| head.id) == verb.head().map(|head| head.id);
+    (to.form().eq_ignore_ascii_case("to") && sister).then_some(infinitive.id)
 }
 
 /// The dependents of a verb by deep slot, its surface subject left out. `except` is a noun whose own frame asks.
@@ -571,6 +588,10 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     }
     let head = verb.head()?;
     let above = |head: Token<'_>| surface_subject(head, depth + 1).map(|(token, _)| (token, true));
+    let sister = head.children().find(|sister| sister.id < verb.id && infinitive_behind(*sister) == Some(verb.id));
+    if let Some(sister) = sister {
+        return above(sister);
+    }
     match verb.relation() {
         Relation::Conj => {
             if matches!(head.relation(), Relation::Acl) && head.child(Relation::Nsubj).is_none() {

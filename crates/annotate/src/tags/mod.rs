@@ -26,12 +26,36 @@ pub struct Tagger {
     /// Words that have practically one label, by the hash of their form.
     pub(crate) certain: Table,
     pub(crate) weights: Weights,
+    plurals: Plurals,
+}
+
+/// Plural nouns of the news that the tree banks hardly know and that are taken for verbs ("US troops left").
+#[derive(Clone, Debug)]
+struct Plurals {
+    /// Hashes of the words in small letters, sorted.
+    words: Vec<u32>,
+    /// The label of a plural noun, if the model has it.
+    label: Option<u8>,
+}
+
+impl Plurals {
+    fn new(labels: &[Label]) -> Self {
+        let entries = include_str!("plurals.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let mut words: Vec<u32> = entries.map(|entry| Word::new(entry).lower).collect();
+        words.sort_unstable();
+        let label = labels.iter().position(|label| *label == (Upos::Noun, Xpos::Nns)).map(|label| label as u8);
+        Self { words, label }
+    }
+
+    fn get(&self, word: &Word) -> Option<u8> {
+        self.label.filter(|_| self.words.binary_search(&word.lower).is_ok())
+    }
 }
 
 impl Default for Tagger {
     /// A tagger that knows nothing, so that an empty language is no special case.
     fn default() -> Self {
-        Self { labels: vec![(Upos::X, Xpos::Xx)], certain: Table::default(), weights: Weights::default() }
+        Self::new(vec![(Upos::X, Xpos::Xx)], Vec::new(), Weights::default())
     }
 }
 
@@ -39,7 +63,8 @@ impl Tagger {
     /// A tagger from its parts; `certain` holds pairs of form hash and label number.
     #[must_use]
     pub fn new(labels: Vec<Label>, certain: Vec<(u32, u32)>, weights: Weights) -> Self {
-        Self { labels, certain: Table::from_pairs(certain), weights }
+        let plurals = Plurals::new(&labels);
+        Self { labels, certain: Table::from_pairs(certain), weights, plurals }
     }
 
     /// Appends the label numbers of one sentence to `output`.
@@ -47,7 +72,7 @@ impl Tagger {
         tag(
             words,
             self.labels.len(),
-            |word| self.certain.get(word.form).map(|label| label as u8),
+            |word| self.plurals.get(word).or_else(|| self.certain.get(word.form).map(|label| label as u8)),
             &self.weights,
             output,
         );
@@ -74,7 +99,8 @@ impl Tagger {
             let xpos = Xpos::from_label(reader.string()?);
             labels.push(upos.zip(xpos).ok_or(LanguageError::Malformed("an unknown part of speech"))?);
         }
-        Ok(Self { labels, certain: Table::read(reader, count)?, weights: Weights::read(reader)? })
+        let plurals = Plurals::new(&labels);
+        Ok(Self { labels, certain: Table::read(reader, count)?, weights: Weights::read(reader)?, plurals })
     }
 }
 

@@ -4,7 +4,7 @@ use crate::actors::Actors;
 use crate::codebook::{Codebook, FillerClass, Line};
 use crate::frames::{conjuncts, preposition, surface_subject};
 use crate::matching::{Match, fits_class};
-use document::{Document, Participant, Relation, TokenId, Xpos};
+use document::{Document, Participant, Relation, TokenId, Upos, Xpos};
 
 /// The participants that a filler stands for.
 pub(super) fn expand(
@@ -105,15 +105,21 @@ fn joint_speakers(document: &Document, head: TokenId) -> Vec<TokenId> {
     if !they && !sides {
         return Vec::new();
     }
-    let joint = |statement: &&document::Statement| {
-        let speaks = statement.speaker_heads.len() > 1 && statement.speaker_heads.iter().all(|speaker| *speaker < head);
-        speaks && (sides || (!statement.quoted && statement.content.iter().any(|part| part.holds(head))))
+    let joint = |statement: &document::Statement| {
+        let heads = speakers_of(document, statement);
+        let says = sides || (!statement.quoted && statement.content.iter().any(|part| part.holds(head)));
+        (says && heads.len() > 1 && heads.iter().all(|speaker| *speaker < head)).then_some(heads)
     };
-    document
-        .statements
-        .iter()
-        .filter(joint)
-        .next_back()
-        .map(|statement| statement.speaker_heads.clone())
-        .unwrap_or_default()
+    document.statements.iter().rev().find_map(joint).unwrap_or_default()
+}
+
+/// The heads of those who make a statement: the members of each speaker's phrase, also where the parser tore it apart.
+fn speakers_of(document: &Document, statement: &document::Statement) -> Vec<TokenId> {
+    let top = |span: &document::TokenSpan, token: TokenId| {
+        let word = document.token(token);
+        let noun = matches!(word.upos(), Upos::Noun | Upos::Propn);
+        noun && (word.head().is_none_or(|head| !span.holds(head.id)) || word.relation() == Relation::Conj)
+    };
+    let heads = statement.speakers.iter().flat_map(|span| span.iter().filter(move |token| top(span, *token)));
+    heads.collect()
 }
