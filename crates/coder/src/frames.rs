@@ -258,16 +258,15 @@ fn number_behind(verb: Token<'_>) -> Option<TokenId> {
     None
 }
 
-/// "will work to provide": the infinitive directly behind a verb, where the parser made it the verb's sister.
+/// "will work to provide": the infinitive directly behind a verb, where the parser hung it elsewhere.
 fn infinitive_behind(verb: Token<'_>) -> Option<TokenId> {
     let sentence = verb.sentence().tokens();
     let next = Some(TokenId(verb.id.0 + 1)).filter(|next| sentence.holds(*next))?;
     let to = verb.syntax.token(next);
     let infinitive =
         to.head().filter(|infinitive| to.relation() == Relation::Mark && infinitive.upos() == Upos::Verb)?;
-    let sister =
-        infinitive.head().is_some() && infinitive.head().map(|head| head.id) == verb.head().map(|head| head.id);
-    (to.form().eq_ignore_ascii_case("to") && sister).then_some(infinitive.id)
+    let elsewhere = infinitive.head().is_none_or(|head| head.id != verb.id) && infinitive.id != verb.id;
+    (to.form().eq_ignore_ascii_case("to") && elsewhere).then_some(infinitive.id)
 }
 
 /// The dependents of a verb by deep slot, its surface subject left out. `except` is a noun whose own frame asks.
@@ -588,9 +587,10 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     }
     let head = verb.head()?;
     let above = |head: Token<'_>| surface_subject(head, depth + 1).map(|(token, _)| (token, true));
-    let sister = head.children().find(|sister| sister.id < verb.id && infinitive_behind(*sister) == Some(verb.id));
-    if let Some(sister) = sister {
-        return above(sister);
+    let to = verb.child(Relation::Mark).and_then(|to| to.id.0.checked_sub(1));
+    let before = to.map(|id| verb.syntax.token(TokenId(id))).filter(|before| before.upos() == Upos::Verb);
+    if let Some(before) = before.filter(|before| infinitive_behind(*before) == Some(verb.id)) {
+        return above(before);
     }
     match verb.relation() {
         Relation::Conj => {
