@@ -4,6 +4,8 @@
 //! The scars of machine translation are borne: a period after a space, doubled periods, a closing quotation mark
 //! written onto the word after it. What the tokens are is settled by [`crate::tokens`].
 
+mod dateline;
+
 use crate::tokens::{is_starter, is_title};
 use document::{Report, Sentences, TextSpan, TokenSpan, Tokens};
 
@@ -30,7 +32,7 @@ pub fn split(report: &Report, tokens: &Tokens) -> Sentences {
     }
     // Tokens outside all blocks do not exist, but no token may be left without a sentence.
     walk.block(first, tokens.len(), false);
-    walk.sentences
+    dateline::cut(&report.text, &tokens.spans, walk.sentences)
 }
 
 /// How the text between two tokens separates them.

@@ -98,3 +98,14 @@ proptest! {
         prop_assert!(sentences.paragraphs.is_sorted());
     }
 }
+
+#[test]
+fn datelines_stand_apart() {
+    check(
+        "KANO, Nigeria (Savanna Wire) — Gunmen attacked a village. Two people died.",
+        &["KANO, Nigeria (Savanna Wire) —", "Gunmen attacked a village.", "Two people died."],
+    );
+    check("SANAA/ADEN - Talks resumed.", &["SANAA/ADEN -", "Talks resumed."]);
+    check("NATO says it will not act - for now.", &["NATO says it will not act - for now."]);
+    check("UN-backed talks resumed.", &["UN-backed talks resumed."]);
+}
