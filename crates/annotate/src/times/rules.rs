@@ -3,7 +3,7 @@
 
 use super::calendar::{self, Reading, Unit};
 use super::line::{Line, Word};
-use document::{Syntax, TimeBasis, TimeKind, Token, TokenId, Upos, Xpos};
+use document::{Relation, Syntax, TimeBasis, TimeKind, Token, TokenId, Upos, Xpos};
 use jiff::civil::Date;
 
 pub(super) struct Context<'a> {
@@ -201,12 +201,19 @@ impl Context<'_> {
 
 /// Whether a verb speaks of what lies ahead: "will meet", "to meet" under "plan", "is scheduled".
 fn lies_ahead(verb: Token<'_>) -> bool {
-    const PLANS: &[&str] =
-        &["plan", "expect", "schedule", "intend", "hope", "set", "due", "slate", "prepare", "agree", "vow", "promise"];
+    const PLANS: &[&str] = &[
+        "plan", "expect", "schedule", "intend", "hope", "set", "due", "slate", "prepare", "agree", "vow", "promise",
+        "be", "invite", "decide", "pledge", "threaten", "urge", "ask", "order",
+    ];
     if matches!(verb.xpos(), Xpos::Vbd) {
         return false;
     }
     if verb.children().any(|child| is_will(child.form())) {
+        return true;
+    }
+    // "said it would leave on Friday", but not "would have left".
+    let perfect = verb.children().any(|child| child.relation() == Relation::Aux && child.lemma() == "have");
+    if !perfect && verb.children().any(|child| child.relation() == Relation::Aux && child.form() == "would") {
         return true;
     }
     let infinitive = verb.xpos() == Xpos::Vb && verb.children().any(|child| child.form() == "to");

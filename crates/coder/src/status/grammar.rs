@@ -1,7 +1,7 @@
 //! How a word hangs on its governor and what surrounds it: the questions that status asks of the parse.
 
 use super::words::WORDS;
-use document::{Relation, Token, TokenId, TokenSpan, Upos, Xpos};
+use document::{Relation, Status, Token, TokenId, TokenSpan, Upos, Xpos};
 
 /// How a word is linked to its governor.
 pub(super) struct Link {
@@ -170,4 +170,14 @@ pub(super) fn is_progressive(token: Token<'_>) -> bool {
     };
     let being = token.children().any(|child| child.xpos() == Xpos::Vbg && child.lemma() == "be");
     (token.xpos() == Xpos::Vbg || being) && token.children().any(|child| present(&child))
+}
+
+/// "Is to be freed" lies ahead; "was to have been freed" did not come about.
+pub(super) fn destined(token: Token<'_>) -> Option<Status> {
+    let to =
+        token.children().any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"));
+    let governed = matches!(token.relation(), Relation::Xcomp | Relation::Ccomp | Relation::Advcl);
+    let be = token.head().is_some_and(|head| head.lemma() == "be");
+    let perfect = token.children().any(|child| child.relation() == Relation::Aux && child.lemma() == "have");
+    (to && governed && be).then_some(if perfect { Status::Negated } else { Status::Planned })
 }

@@ -36,6 +36,11 @@ pub fn read(document: &Document, token: TokenId) -> Reading {
             climb.evidence.push(TokenSpan::single(cue));
         }
     }
+    if state.happened()
+        && let Some(status) = grammar::destined(document.token(token))
+    {
+        state = State::new(status, if status == Status::Negated { -2.0 } else { -1.8 });
+    }
     if state.status == Status::Hypothetical && is_reported_future(document, token, &climb.evidence) {
         state = State::new(Status::Planned, -1.8);
     }
