@@ -3,9 +3,11 @@
 //! [`Actors`] answers for any head of a noun phrase. What it cannot resolve stays named and unresolved: it never guesses
 //! from similar spelling.
 
+use crate::antecedents::{Antecedents, head_of};
 use crate::codebook::{Codebook, NameUse, RoleKind};
 use crate::frames::{TRANSPARENT_NOUNS, preposition};
 use document::{ActorRef, Document, NameKind, Relation, Token, TokenId, TokenSpan, Upos, Xpos};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
 /// The actors of one document.
@@ -13,14 +15,34 @@ pub struct Actors<'a> {
     document: &'a Document,
     codebook: &'a Codebook,
     names: Vec<(TokenSpan, usize, NameUse)>,
-    resolved: RefCell<rustc_hash::FxHashMap<TokenId, ActorRef>>,
+    antecedents: Antecedents<'a>,
+    resolved: RefCell<FxHashMap<TokenId, ActorRef>>,
+    /// What phrases refer to by their own words alone.
+    own: RefCell<FxHashMap<TokenId, ActorRef>>,
+    /// The mention that tells what a chain refers to, with its head; for the key see `informant`.
+    informants: RefCell<FxHashMap<(usize, bool), Option<(TokenSpan, TokenId)>>>,
+    /// The nearest like phrase at or before a phrase whose country is known.
+    bodies: RefCell<FxHashMap<TokenId, Option<TokenId>>>,
+}
+
+fn is_known(actor: &ActorRef) -> bool {
+    actor.id.is_some() || actor.country.is_some()
 }
 
 impl<'a> Actors<'a> {
     /// Finds the codebook's names in a document; phrases are resolved when they are asked for.
     #[must_use]
     pub fn new(document: &'a Document, codebook: &'a Codebook) -> Self {
-        Self { document, codebook, names: codebook.actors.find_names(document), resolved: RefCell::default() }
+        Self {
+            document,
+            codebook,
+            names: codebook.actors.find_names(document),
+            antecedents: Antecedents::new(document),
+            resolved: RefCell::default(),
+            own: RefCell::default(),
+            informants: RefCell::default(),
+            bodies: RefCell::default(),
+        }
     }
 
     /// What the noun phrase with this head refers to.
@@ -84,7 +106,7 @@ impl<'a> Actors<'a> {
     }
 
     fn name_kind(&self, head: TokenId) -> Option<NameKind> {
-        self.document.names.iter().find(|name| name.span.holds(head)).map(|name| name.kind)
+        self.document.name_at(head).map(|name| name.kind)
     }
 
     fn codebook_name(&self, token: TokenId) -> Option<(TokenSpan, usize, NameUse)> {
@@ -92,7 +114,7 @@ impl<'a> Actors<'a> {
         let found = self.names.get(at).copied().filter(|(span, _, _)| span.holds(token))?;
         // "Melania Trump" is not "Trump", and the Bank of China not China.
         let (span, entry, _) = found;
-        let longer = self.document.names.iter().find(|name| name.span.contains(span) && name.span != span);
+        let longer = self.document.name_at(token).filter(|name| name.span.contains(span) && name.span != span);
         let within = longer.is_some_and(|name| match name.kind {
             NameKind::Person => true,
             NameKind::Organization => self.codebook.actors.entries[entry].is_country,
@@ -104,10 +126,12 @@ impl<'a> Actors<'a> {
     /// The token of a span whose head lies outside it.
     #[must_use]
     pub fn head_of(&self, span: TokenSpan) -> Option<TokenId> {
-        span.iter().find(|&token| {
-            self.document.parse.head(token).is_none_or(|head| !span.holds(head))
-                && self.document.token(token).upos() != Upos::Punct
-        })
+        head_of(self.document, span)
+    }
+
+    /// The heads that the chains of a phrase coordinate elsewhere: "Chad and Niger" for "the two countries".
+    pub(crate) fn coordinated(&self, head: TokenId) -> Option<&[TokenId]> {
+        self.antecedents.coordinated(head)
     }
 
     /// "We", "I" and "our" are whoever says so; a joint statement speaks for those who made it.
@@ -146,12 +170,11 @@ impl<'a> Actors<'a> {
         {
             return self.first_person(token).unwrap_or_default();
         }
-        let direct = self.resolve_phrase(token, 0);
-        let known = |actor: &ActorRef| actor.id.is_some() || actor.country.is_some();
-        if known(&direct) {
+        let direct = self.resolve_own(token.id);
+        if is_known(&direct) {
             return direct;
         }
-        let is_name = self.document.names.iter().any(|name| name.span.holds(token.id));
+        let is_name = self.document.name_at(token.id).is_some();
         let is_reference = token.upos() == Upos::Pron
             || is_name
             || token.children().any(|child| {
@@ -162,30 +185,24 @@ impl<'a> Actors<'a> {
         if !is_reference {
             return direct;
         }
-        // The mention of a chain that this token heads, and the first of the others that is known.
-        for chain in &self.document.chains {
-            let Some(own) = chain.mentions.iter().find(|mention| self.head_of(**mention) == Some(token.id)) else {
-                continue;
-            };
-            for mention in chain.mentions.iter().filter(|mention| *mention != own) {
-                let Some(head) = self.head_of(*mention) else { continue };
-                let mut actor = self.resolve_phrase(self.document.token(head), 0);
-                if known(&actor) || (actor.name.is_some() && direct.name.is_none()) {
-                    actor.antecedent = Some(*mention);
-                    if !direct.sectors.is_empty() && actor.sectors.is_empty() {
-                        actor.sectors = direct.sectors;
-                    }
-                    actor.role = direct.role.or(actor.role);
-                    if is_name
-                        && direct.name.as_ref().is_some_and(|name| {
-                            actor.name.is_none() || name.len() > actor.name.as_ref().map_or(0, String::len)
-                        })
-                    {
-                        actor.name = direct.name;
-                    }
-                    return actor;
-                }
+        // The chains with a mention that this token heads, and the first of their other mentions that is known.
+        for &chain in self.antecedents.chains_of(token.id) {
+            let Some((mention, head)) = self.informant(chain, direct.name.is_none()) else { continue };
+            let mut actor = self.resolve_own(head);
+            actor.antecedent = Some(mention);
+            if !direct.sectors.is_empty() && actor.sectors.is_empty() {
+                actor.sectors = direct.sectors;
             }
+            actor.role = direct.role.or(actor.role);
+            if is_name
+                && direct
+                    .name
+                    .as_ref()
+                    .is_some_and(|name| actor.name.is_none() || name.len() > actor.name.as_ref().map_or(0, String::len))
+            {
+                actor.name = direct.name;
+            }
+            return actor;
         }
         // "the army" after "the Congolese army": the nearest body of that name before it whose country is known.
         if self.codebook.actors.role_at(token).is_some_and(|(_, role)| role.kind != RoleKind::Person)
@@ -197,7 +214,7 @@ impl<'a> Actors<'a> {
         // "its forces", "their leader": whose they are.
         if let Some(possessor) = token.child(Relation::NmodPoss).filter(|possessor| possessor.upos() == Upos::Pron) {
             let owner = self.resolve(possessor.id);
-            if known(&owner) {
+            if is_known(&owner) {
                 let mut actor = direct;
                 actor.antecedent = owner.antecedent.or(Some(TokenSpan::single(possessor.id)));
                 if actor.sectors.is_empty() {
@@ -217,26 +234,57 @@ impl<'a> Actors<'a> {
         if token.upos() != Upos::Pron {
             return token;
         }
-        let heads = |chain: &document::Chain| {
-            chain.mentions.iter().filter_map(|mention| self.head_of(*mention)).collect::<Vec<TokenId>>()
-        };
-        let chain = self.document.chains.iter().map(heads).find(|heads| heads.contains(&token.id));
-        let nouns = chain.into_iter().flatten().filter(|head| *head < token.id);
-        nouns.map(|head| self.document.token(head)).rfind(|head| head.upos() != Upos::Pron).unwrap_or(token)
+        let heads =
+            self.antecedents.chains_of(token.id).first().map_or(&[][..], |&chain| self.antecedents.heads(chain));
+        let nouns = heads.iter().filter(|head| **head < token.id).map(|head| self.document.token(*head));
+        nouns.rev().find(|head| head.upos() != Upos::Pron).unwrap_or(token)
+    }
+
+    /// The first mention of a chain that is known, or has a name if that is enough, with its head.
+    fn informant(&self, chain: usize, name_suffices: bool) -> Option<(TokenSpan, TokenId)> {
+        let key = (chain, name_suffices);
+        if let Some(&found) = self.informants.borrow().get(&key) {
+            return found;
+        }
+        // A mention may hold a pronoun of its own chain; asked again on the way, the chain knows nothing.
+        self.informants.borrow_mut().insert(key, None);
+        let found = self.document.chains[chain].mentions.iter().find_map(|&mention| {
+            let head = self.head_of(mention)?;
+            let actor = self.resolve_own(head);
+            (is_known(&actor) || (name_suffices && actor.name.is_some())).then_some((mention, head))
+        });
+        self.informants.borrow_mut().insert(key, found);
+        found
     }
 
     fn same_body_before(&self, token: Token<'a>) -> Option<ActorRef> {
-        let same = |id: &TokenId| {
-            let other = self.document.token(*id);
-            other.lemma() == token.lemma() && other.upos() == token.upos()
-        };
-        (0..token.id.0).rev().map(TokenId).filter(same).find_map(|id| {
-            let mut actor = self.resolve_phrase(self.document.token(id), 0);
-            actor.country.is_some().then(|| {
-                actor.antecedent = Some(self.phrase(id));
-                actor
-            })
-        })
+        let mut found = None;
+        let mut passed = Vec::new();
+        for &id in self.antecedents.like_before(token).iter().rev() {
+            if let Some(&known) = self.bodies.borrow().get(&id) {
+                found = known;
+                break;
+            }
+            passed.push(id);
+            if self.resolve_own(id).country.is_some() {
+                found = Some(id);
+                break;
+            }
+        }
+        self.bodies.borrow_mut().extend(passed.into_iter().map(|id| (id, found)));
+        let mut actor = self.resolve_own(found?);
+        actor.antecedent = found.map(|id| self.phrase(id));
+        Some(actor)
+    }
+
+    /// What a phrase refers to by its own words, worked out once.
+    fn resolve_own(&self, head: TokenId) -> ActorRef {
+        if let Some(actor) = self.own.borrow().get(&head) {
+            return actor.clone();
+        }
+        let actor = self.resolve_phrase(self.document.token(head), 0);
+        self.own.borrow_mut().insert(head, actor.clone());
+        actor
     }
 
     /// Resolves a phrase by its own words.
@@ -282,7 +330,7 @@ impl<'a> Actors<'a> {
             }
             return actor;
         }
-        if let Some(name) = self.document.names.iter().find(|name| name.span.holds(token.id)) {
+        if let Some(name) = self.document.name_at(token.id) {
             actor.name = Some(self.document.text(name.span).to_owned());
             if matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Group | NameKind::Other) {
                 // "Sara Idris, a spokeswoman for the ministry"; "President Sara Idris"
@@ -366,9 +414,8 @@ impl<'a> Actors<'a> {
             antecedent: None,
         };
         // A name inside a longer phrase whose head it is taken for ("Taliban fighters" read as one name).
-        if let Some(next) = self.document.iter_tokens().nth(span.end.index())
-            && token.children().any(|child| child.id == next.id && child.relation() == Relation::Flat)
-            && let Some(name) = self.document.names.iter().find(|name| name.span.contains(span))
+        if token.children().any(|child| child.id == span.end && child.relation() == Relation::Flat)
+            && let Some(name) = self.document.name_at(span.start).filter(|name| name.span.contains(span))
         {
             actor.name = Some(self.document.text(name.span).to_owned());
         }

@@ -5,6 +5,7 @@
 //! and assembles the claims. How the annotations were made is none of this crate's business.
 
 mod actors;
+mod antecedents;
 mod claims;
 mod codebook;
 mod frames;

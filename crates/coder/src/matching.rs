@@ -368,10 +368,10 @@ pub(crate) fn fits_class(
     let inner = actors.look_through(actors.referent(written));
     match class {
         // When is not what: "agreed on Monday", "called for two days".
-        FillerClass::Any => !document.times.iter().any(|time| time.span.holds(token)),
+        FillerClass::Any => document.time_at(token).is_none(),
         FillerClass::Actor => actors.is_actor(token),
         FillerClass::Country => actors.is_country(token),
-        FillerClass::Place => document.places.iter().any(|place| place.span.holds(token)),
+        FillerClass::Place => document.place_at(token).is_some(),
         FillerClass::Figure => document.quantities.iter().any(|quantity| {
             quantity.counts == Some(token) || quantity.span.holds(token) || quantity.span.holds(inner.id)
         }),

@@ -126,6 +126,7 @@ const ROWS: &[Row] = &[
     },
 ];
 
+#[expect(clippy::print_stderr, reason = "a chore that takes minutes says where it is")]
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if !arguments.shared.join("data").is_dir() || !arguments.shared.join("score").is_dir() {
         eprintln!("skipped: no {}", arguments.shared.display());

@@ -50,6 +50,32 @@ impl std::ops::Deref for Document {
     }
 }
 
+impl Document {
+    /// The name that a token is part of.
+    #[must_use]
+    pub fn name_at(&self, token: TokenId) -> Option<&Name> {
+        holding(&self.names, |name| name.span, token)
+    }
+
+    /// The mention of a place that a token is part of.
+    #[must_use]
+    pub fn place_at(&self, token: TokenId) -> Option<&Place> {
+        holding(&self.places, |place| place.span, token)
+    }
+
+    /// The time expression that a token is part of.
+    #[must_use]
+    pub fn time_at(&self, token: TokenId) -> Option<&Time> {
+        holding(&self.times, |time| time.span, token)
+    }
+}
+
+/// The one of a sorted list of mentions that holds a token, found by bisection.
+fn holding<T>(mentions: &[T], span: impl Fn(&T) -> TokenSpan, token: TokenId) -> Option<&T> {
+    let at = mentions.partition_point(|mention| span(mention).end <= token);
+    mentions.get(at).filter(|mention| span(mention).holds(token))
+}
+
 impl Syntax {
     /// A view of one token.
     #[must_use]

@@ -110,7 +110,9 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
 pub(super) fn merge(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
     let mut index = 0;
     while index < drafts.len() {
-        let partner = (0..drafts.len())
+        let beside = super::same_sentence(document, drafts, index);
+        let first = beside.start;
+        let partner = beside
             .filter(|&other| other != index)
             .find(|&other| belongs(document, codebook, &drafts[index], &drafts[other]));
         match partner {
@@ -121,7 +123,7 @@ pub(super) fn merge(document: &Document, codebook: &Codebook, drafts: &mut Vec<D
                 whole.joined.extend(part.matched.frame.anchors);
                 whole.joined.extend(part.joined);
                 whole.content.extend(part.content);
-                index = 0;
+                index = first;
             }
             None => index += 1,
         }

@@ -93,6 +93,13 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     }
 }
 
+/// The drafts of the sentence of one of them. Only for drafts in text order; what words govern ends with their sentence.
+fn same_sentence(document: &Document, drafts: &[Draft], index: usize) -> std::ops::Range<usize> {
+    let sentence = document.sentence_of(drafts[index].claim.trigger).tokens();
+    let before = |border: TokenId| drafts.partition_point(|draft| draft.claim.trigger < border);
+    before(sentence.start)..before(sentence.end)
+}
+
 fn chain_actor(actors: &Actors<'_>, mentions: &[TokenSpan]) -> ActorRef {
     let resolved = mentions.iter().map(|mention| actors.resolve_span(*mention));
     resolved

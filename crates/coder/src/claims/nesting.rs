@@ -131,7 +131,9 @@ fn content_claims(document: &Document, drafts: &[Draft], outer: usize, token: To
         document.token(token).children().filter(|child| child.relation() == Relation::Conj).map(|child| child.id),
     );
     let hangs = |draft: &Draft, head: TokenId| draft.matched.frame.anchors.contains(&head);
-    let direct: Vec<usize> = (0..drafts.len())
+    let beside = super::same_sentence(document, drafts, outer);
+    let direct: Vec<usize> = beside
+        .clone()
         .filter(|&index| index != outer && heads.iter().any(|&head| hangs(&drafts[index], head)))
         .collect();
     if !direct.is_empty() {
@@ -165,10 +167,8 @@ fn content_claims(document: &Document, drafts: &[Draft], outer: usize, token: To
         }
         None
     };
-    let candidates: Vec<(usize, usize)> = (0..drafts.len())
-        .filter(|&index| index != outer)
-        .filter_map(|index| below(&index).map(|depth| (depth, index)))
-        .collect();
+    let candidates: Vec<(usize, usize)> =
+        beside.filter(|&index| index != outer).filter_map(|index| below(&index).map(|depth| (depth, index))).collect();
     let nearest = candidates.iter().map(|(depth, _)| *depth).min();
     candidates.into_iter().filter(|(depth, _)| Some(*depth) == nearest).map(|(_, index)| index).collect()
 }

@@ -80,17 +80,8 @@ fn members(document: &Document, actors: &Actors<'_>, head: TokenId) -> Vec<Token
             return owners;
         }
     }
-    for chain in &document.chains {
-        let is_own = |mention: &&document::TokenSpan| actors.head_of(**mention) == Some(head);
-        let Some(own) = chain.mentions.iter().find(is_own) else { continue };
-        for mention in chain.mentions.iter().filter(|mention| *mention != own) {
-            let Some(first) = actors.head_of(*mention) else { continue };
-            let members: Vec<TokenId> =
-                conjuncts(document.token(first)).into_iter().filter(|member| mention.holds(*member)).collect();
-            if members.len() > 1 {
-                return members;
-            }
-        }
+    if let Some(members) = actors.coordinated(head) {
+        return members.to_vec();
     }
     joint_speakers(document, head)
 }

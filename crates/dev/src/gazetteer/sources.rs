@@ -161,8 +161,11 @@ fn rows<T>(path: &Path, read: impl Fn(&[&str]) -> Option<T>) -> anyhow::Result<V
         .collect()
 }
 
+/// The names of a state and a county, where they are known.
+type Regions = (Option<String>, Option<String>);
+
 /// State and county of each town, by where it stands.
-fn geocoded(path: &Path) -> anyhow::Result<BTreeMap<String, (Option<String>, Option<String>)>> {
+fn geocoded(path: &Path) -> anyhow::Result<BTreeMap<String, Regions>> {
     let packed = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     let mut bytes = Vec::new();
     flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;

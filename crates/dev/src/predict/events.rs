@@ -61,8 +61,8 @@ fn pairs(document: &Document, claims: &[Claim], claim: &Claim) -> Vec<Value> {
             "source_text": actor.map_or("", |actor| document.text(actor.span)),
             "target_text": recipient.map(|recipient| document.text(recipient.span)).or(target).unwrap_or_default(),
             "root": claim.category,
-            "source_code": actor.map(|actor| code(actor)),
-            "target_code": recipient.map(|recipient| code(recipient)),
+            "source_code": actor.map(code),
+            "target_code": recipient.map(code),
             "cameo": claim.cameo,
         })
     };
