@@ -19,10 +19,17 @@ pub struct Actors<'a> {
     resolved: RefCell<FxHashMap<TokenId, ActorRef>>,
     /// What phrases refer to by their own words alone.
     own: RefCell<FxHashMap<TokenId, ActorRef>>,
-    /// The mention that tells what a chain refers to, with its head; for the key see `informant`.
-    informants: RefCell<FxHashMap<(usize, bool), Option<(TokenSpan, TokenId)>>>,
+    /// The mention that tells what a chain refers to; for the key see `informant`.
+    informants: RefCell<FxHashMap<(usize, bool), Option<Informant>>>,
     /// The nearest like phrase at or before a phrase whose country is known.
     bodies: RefCell<FxHashMap<TokenId, Option<TokenId>>>,
+}
+
+/// The mention that tells what its chain refers to.
+#[derive(Clone, Copy)]
+struct Informant {
+    mention: TokenSpan,
+    head: TokenId,
 }
 
 fn is_known(actor: &ActorRef) -> bool {
@@ -187,7 +194,7 @@ impl<'a> Actors<'a> {
         }
         // The chains with a mention that this token heads, and the first of their other mentions that is known.
         for &chain in self.antecedents.chains_of(token.id) {
-            let Some((mention, head)) = self.informant(chain, direct.name.is_none()) else { continue };
+            let Some(Informant { mention, head }) = self.informant(chain, direct.name.is_none()) else { continue };
             let mut actor = self.resolve_own(head);
             actor.antecedent = Some(mention);
             if !direct.sectors.is_empty() && actor.sectors.is_empty() {
@@ -241,7 +248,7 @@ impl<'a> Actors<'a> {
     }
 
     /// The first mention of a chain that is known, or has a name if that is enough, with its head.
-    fn informant(&self, chain: usize, name_suffices: bool) -> Option<(TokenSpan, TokenId)> {
+    fn informant(&self, chain: usize, name_suffices: bool) -> Option<Informant> {
         let key = (chain, name_suffices);
         if let Some(&found) = self.informants.borrow().get(&key) {
             return found;
@@ -251,7 +258,7 @@ impl<'a> Actors<'a> {
         let found = self.document.chains[chain].mentions.iter().find_map(|&mention| {
             let head = self.head_of(mention)?;
             let actor = self.resolve_own(head);
-            (is_known(&actor) || (name_suffices && actor.name.is_some())).then_some((mention, head))
+            (is_known(&actor) || (name_suffices && actor.name.is_some())).then_some(Informant { mention, head })
         });
         self.informants.borrow_mut().insert(key, found);
         found

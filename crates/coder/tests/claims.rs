@@ -1,5 +1,7 @@
 //! Frames and claims on hand-made parses: the deep slots are the same whatever the construction.
 
+#![allow(clippy::panic, reason = "a test ends at what it did not expect")]
+
 use coder::{Codebook, code};
 use document::{Document, testing};
 
