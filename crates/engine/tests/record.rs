@@ -67,6 +67,27 @@ fn strange_texts_give_records_that_hold() {
     }
 }
 
+/// What refers back is looked up, not searched: these once took time that grew with the square of their length.
+#[test]
+fn long_runs_of_the_same_words_give_records() {
+    let engine = Engine::built_in().unwrap();
+    let runs = [
+        "head of the ",
+        "\" he ",
+        "he said that ",
+        "soldiers and ",
+        "President Arlan of Kenya said the army had attacked. ",
+        "(a ",
+        "\"",
+        "- ",
+    ];
+    for run in runs {
+        let text = run.repeat(20_000 / run.len());
+        let record = engine.record(&engine.read(Report::from_text("run", &text)), false);
+        assert!(!record.sentences.is_empty(), "{run}");
+    }
+}
+
 #[test]
 fn every_field_of_a_hand_made_claim_is_kept() {
     let found = record(run(), &by_hand(), &[claim(1, vec![1]), claim(4, vec![])], Identities::default(), true);
