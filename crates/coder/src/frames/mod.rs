@@ -1,0 +1,351 @@
+//! Frames: what stands around a predicate, in its deep sense, whatever the construction.
+//!
+//! One frame serves active and passive, relative and participial clauses, control and raising, conjoined verbs,
+//! nominalizations ("the withdrawal of US troops") and light verbs ("launched a series of attacks"). A rule is written
+//! once against the deep slots. The frame knows grammar only; what a filler means is the actors' business.
+
+mod repairs;
+mod subjects;
+
+use crate::codebook::{Codebook, TriggerPart};
+use document::{Relation, Syntax, Token, TokenId, Upos, Xpos};
+use repairs::{below_object, infinitive_behind, loose_phrases, number_behind};
+use subjects::{agent, antecedent, is_passive, is_relative_adverb};
+pub(crate) use subjects::{has_mark_to, surface_subject};
+
+/// A predicate with its fillers.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub(crate) predicate: TokenId,
+    pub(crate) part: TriggerPart,
+    pub(crate) fillers: Vec<Filler>,
+    /// The tokens that carry the event's time, place and status: the predicate, the nouns it hangs under ("a series of")
+    /// and its light verb.
+    pub(crate) anchors: Vec<TokenId>,
+    /// The light verb, if there is one.
+    pub(crate) light: Option<TokenId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Filler {
+    pub(crate) slot: Slot,
+    pub(crate) token: TokenId,
+    /// Whether the filler stands elsewhere (shared, controlled, or an antecedent).
+    pub(crate) shared: bool,
+}
+
+/// The deep position of a filler.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Subject,
+    Object,
+    Indirect,
+    Clause,
+    Modifier,
+    /// Possessor of a noun: subject or object of what it names.
+    Possessor,
+    Preposition(String),
+}
+
+/// List of light and support verbs: their subject is the subject of the noun that they govern.
+pub(crate) const SUPPORT_VERBS: &str = "support-verb";
+/// List of nouns that one looks through: "a series of attacks", "hundreds of people".
+pub(crate) const TRANSPARENT_NOUNS: &str = "transparent-noun";
+
+/// The frame of a token taken as a predicate of this kind.
+pub(crate) fn frame(syntax: &Syntax, codebook: &Codebook, predicate: TokenId, part: TriggerPart) -> Frame {
+    let token = syntax.token(predicate);
+    match part {
+        TriggerPart::Verb => verb_frame(token),
+        TriggerPart::Noun => noun_frame(token, codebook),
+        TriggerPart::Adjective => adjective_frame(token),
+    }
+}
+
+impl Frame {
+    /// The frame of a verb whose trigger has a noun in it ("take control of the town", "lay siege to", "claim the lives
+    /// of"): what hangs on that noun is the verb's.
+    pub(crate) fn with_idiom(&self, syntax: &Syntax, codebook: &Codebook, words: &[TokenId]) -> Self {
+        let mut frame = self.clone();
+        if self.part == TriggerPart::Verb {
+            for &word in words.iter().filter(|&&word| word != self.predicate) {
+                let token = syntax.token(word);
+                if token.upos() == Upos::Noun {
+                    own_dependents(token, &mut frame.fillers, codebook);
+                } else if token.relation() == Relation::Case
+                    && let Some(object) = token.head()
+                    && object.head().is_some_and(|head| head.id == self.predicate)
+                {
+                    // "took in refugees", "handed over the airport": a particle taken for a preposition.
+                    frame.fillers.insert(0, Filler { slot: Slot::Object, token: object.id, shared: false });
+                }
+            }
+        }
+        frame
+    }
+}
+
+fn verb_frame(verb: Token<'_>) -> Frame {
+    let mut fillers = Vec::new();
+    let passive = is_passive(verb, 0);
+    if let Some((subject, shared)) = surface_subject(verb, 0) {
+        fillers.push(Filler { slot: if passive { Slot::Object } else { Slot::Subject }, token: subject, shared });
+    }
+    collect_dependents(verb, passive, None, &mut fillers);
+    let has_object = fillers.iter().any(|filler| filler.slot == Slot::Object);
+    if !has_object && !passive {
+        if verb.relation() == Relation::AclRelcl
+            && let Some(antecedent) = verb.head()
+            && !fillers.iter().any(|filler| filler.token == antecedent.id)
+            && !verb.children().any(is_relative_adverb)
+        {
+            // "the attack that rebels launched", "the town rebels took": the gap is the object.
+            fillers.push(Filler { slot: Slot::Object, token: antecedent.id, shared: true });
+        } else if let Some(next) =
+            verb.children().find(|child| child.relation() == Relation::Conj && child.upos() == Upos::Verb)
+            && !next.children().any(|child| child.relation().is_subject())
+            && let Some(object) = next.child(Relation::Obj)
+            && !verb.children().any(|child| {
+                matches!(child.relation(), Relation::Obl | Relation::Xcomp | Relation::Ccomp | Relation::CompoundPrt)
+            })
+        {
+            // "attacked and looted the village"
+            fillers.push(Filler { slot: Slot::Object, token: object.id, shared: true });
+        } else if let Some(number) = number_behind(verb) {
+            fillers.push(Filler { slot: Slot::Object, token: number, shared: false });
+        }
+    }
+    if !has_object
+        && !passive
+        && let Some(told) = fillers.iter().find(|filler| filler.slot == Slot::Indirect).cloned()
+    {
+        // "told the rebels to disarm": the one object there is.
+        fillers.push(Filler { slot: Slot::Object, ..told });
+    }
+    below_object(verb, passive, &mut fillers);
+    if !fillers.iter().any(|filler| filler.slot == Slot::Clause)
+        && let Some(infinitive) = infinitive_behind(verb)
+    {
+        fillers.push(Filler { slot: Slot::Clause, token: infinitive, shared: false });
+    }
+    Frame { predicate: verb.id, part: TriggerPart::Verb, fillers, anchors: vec![verb.id], light: None }
+}
+
+/// Prepositions between a light verb and its noun: "engaged in talks", not "declared before the talks".
+fn supports(preposition: &str) -> bool {
+    matches!(preposition, "in" | "into" | "to" | "for" | "at" | "on" | "upon" | "with" | "by" | "under")
+}
+
+/// The dependents of a verb by deep slot, its surface subject left out. `except` is a noun whose own frame asks.
+fn collect_dependents(verb: Token<'_>, passive: bool, except: Option<TokenId>, fillers: &mut Vec<Filler>) {
+    for child in verb.children() {
+        if Some(child.id) == except {
+            continue;
+        }
+        let (token, shared) = antecedent(verb, child);
+        let mut add = |slot| fillers.push(Filler { slot, token, shared });
+        match child.relation() {
+            Relation::Obj => add(Slot::Object),
+            Relation::Iobj => add(Slot::Indirect),
+            Relation::OblAgent => add(Slot::Subject),
+            Relation::Obl | Relation::Nmod => match preposition(child) {
+                Some(word) if word == "by" && passive => add(Slot::Subject),
+                Some(word) => add(Slot::Preposition(word)),
+                None => {}
+            },
+            // "opened its borders to refugees", where the noun was taken for a verb.
+            Relation::Xcomp if matches!(child.upos(), Upos::Noun | Upos::Propn) && has_mark_to(child) => {
+                add(Slot::Preposition("to".into()));
+            }
+            Relation::Xcomp | Relation::Ccomp => {
+                add(Slot::Clause);
+                // "halted fighting", "stopped shelling the town"
+                if child.relation() == Relation::Xcomp && child.xpos() == Xpos::Vbg {
+                    fillers.push(Filler { slot: Slot::Object, token, shared });
+                }
+            }
+            Relation::Advcl => match child.child(Relation::Mark).or_else(|| child.child(Relation::Case)) {
+                Some(mark) if mark.form().eq_ignore_ascii_case("to") => add(Slot::Clause),
+                Some(mark) => add(Slot::Preposition(mark.form().to_lowercase())),
+                None => {}
+            },
+            Relation::Advmod | Relation::CompoundPrt | Relation::Amod => add(Slot::Modifier),
+            _ => {}
+        }
+    }
+}
+
+fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
+    let mut fillers = Vec::new();
+    let mut anchors = vec![noun.id];
+    own_dependents(noun, &mut fillers, codebook);
+    let mut top = noun;
+    // "a series of attacks", "the second day of talks": what is said of the series is said of the attacks.
+    for _ in 0..4 {
+        let Some(above) = top.head() else { break };
+        let through = match top.relation() {
+            Relation::Nmod => {
+                preposition(top).as_deref() == Some("of")
+                    && codebook.list(TRANSPARENT_NOUNS).is_some_and(|list| list.matches(above))
+            }
+            Relation::Conj => {
+                matches!(above.upos(), Upos::Noun | Upos::Propn) && top.child(Relation::NmodPoss).is_none()
+            }
+            _ => false,
+        };
+        if !through {
+            break;
+        }
+        if top.relation() == Relation::Nmod {
+            own_dependents(above, &mut fillers, codebook);
+            anchors.push(above.id);
+        }
+        top = above;
+    }
+    loose_phrases(noun, top, &mut fillers);
+    let mut light = None;
+    if top.children().any(|child| child.relation() == Relation::Cop)
+        && let Some((subject, shared)) = surface_subject(top, 0)
+    {
+        fillers.push(Filler { slot: Slot::Subject, token: subject, shared });
+    } else if let Some(verb) = top.head()
+        && verb.upos() == Upos::Verb
+        && (top.relation() != Relation::Obl || preposition(top).is_some_and(|word| supports(&word)))
+        && codebook.list(SUPPORT_VERBS).is_some_and(|list| list.has_verb(verb))
+        && !is_circumstance(top)
+    {
+        let passive = is_passive(verb, 0);
+        match top.relation() {
+            Relation::Obj | Relation::Obl | Relation::OblUnmarked | Relation::Xcomp => {
+                if passive {
+                    fillers.extend(agent(verb));
+                } else if let Some((subject, shared)) = surface_subject(verb, 0) {
+                    fillers.push(Filler { slot: Slot::Subject, token: subject, shared });
+                }
+            }
+            Relation::NsubjPass => fillers.extend(agent(verb)),
+            _ => {}
+        }
+        if matches!(
+            top.relation(),
+            Relation::Obj
+                | Relation::Obl
+                | Relation::OblUnmarked
+                | Relation::NsubjPass
+                | Relation::Nsubj
+                | Relation::Xcomp
+        ) {
+            let mut others = Vec::new();
+            collect_dependents(verb, passive, Some(top.id), &mut others);
+            fillers.extend(
+                others
+                    .into_iter()
+                    .filter(|filler| matches!(filler.slot, Slot::Preposition(_) | Slot::Indirect | Slot::Clause)),
+            );
+            light = Some(verb.id);
+            anchors.push(verb.id);
+        }
+    }
+    Frame { predicate: noun.id, part: TriggerPart::Noun, fillers, anchors, light }
+}
+
+/// "sent troops after three bombings", "held a vigil despite the curfew": when or why, not what the verb supports.
+fn is_circumstance(noun: Token<'_>) -> bool {
+    noun.relation() == Relation::Obl
+        && preposition(noun).is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "after"
+                    | "before"
+                    | "since"
+                    | "following"
+                    | "amid"
+                    | "despite"
+                    | "because of"
+                    | "until"
+                    | "without"
+                    | "like"
+                    | "as"
+            )
+        })
+}
+
+/// What a noun governs itself, and what its participial modifier does ("talks held in Doha by …").
+fn own_dependents(noun: Token<'_>, fillers: &mut Vec<Filler>, codebook: &Codebook) {
+    for child in noun.children() {
+        let mut add = |slot| fillers.push(Filler { slot, token: child.id, shared: false });
+        match child.relation() {
+            Relation::NmodPoss => add(Slot::Possessor),
+            Relation::Nmod | Relation::Obl => match preposition(child) {
+                Some(word) => add(Slot::Preposition(word)),
+                None => add(Slot::Modifier),
+            },
+            Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::NmodUnmarked => add(Slot::Modifier),
+            Relation::Ccomp | Relation::Xcomp => add(Slot::Clause),
+            Relation::Acl
+                if child.xpos() == Xpos::Vbn
+                    && codebook.list(SUPPORT_VERBS).is_some_and(|list| list.has_verb(child)) =>
+            {
+                collect_dependents(child, true, None, fillers);
+            }
+            Relation::Acl if child.xpos() == Xpos::Vbn => {}
+            Relation::Acl => {
+                add(Slot::Clause);
+                // "talks involving the two sides", "an agreement calling for …"
+                if let Some(object) = child.child(Relation::Obj)
+                    && child.lemma() == "involve"
+                {
+                    fillers.push(Filler { slot: Slot::Preposition("between".into()), token: object.id, shared: true });
+                }
+            }
+            Relation::Advcl if child.child(Relation::Mark).is_some_and(|mark| mark.form() == "to") => add(Slot::Clause),
+            _ => {}
+        }
+    }
+}
+
+fn adjective_frame(adjective: Token<'_>) -> Frame {
+    let mut fillers = Vec::new();
+    if adjective.relation() == Relation::Amod
+        && let Some(noun) = adjective.head()
+    {
+        fillers.push(Filler { slot: Slot::Subject, token: noun.id, shared: false });
+    } else if let Some((subject, shared)) = surface_subject(adjective, 0) {
+        fillers.push(Filler { slot: Slot::Subject, token: subject, shared });
+    }
+    collect_dependents(adjective, false, None, &mut fillers);
+    Frame { predicate: adjective.id, part: TriggerPart::Adjective, fillers, anchors: vec![adjective.id], light: None }
+}
+
+/// The preposition of a phrase in small letters, with its fixed parts ("because of"); several are joined ("from under").
+pub(crate) fn preposition(phrase: Token<'_>) -> Option<String> {
+    let mut word = String::new();
+    for case in phrase
+        .children()
+        .filter(|child| child.relation() == Relation::Case && child.form() != "'s" && child.form() != "’s")
+    {
+        for part in std::iter::once(case).chain(case.children().filter(|child| child.relation() == Relation::Fixed)) {
+            if !word.is_empty() {
+                word.push(' ');
+            }
+            word.extend(part.form().chars().flat_map(char::to_lowercase));
+        }
+    }
+    (!word.is_empty()).then_some(word)
+}
+
+/// The members of a coordination, the given token first.
+pub(crate) fn conjuncts(first: Token<'_>) -> Vec<TokenId> {
+    let mut members = vec![first.id];
+    for child in first.children().filter(|child| child.relation() == Relation::Conj) {
+        members.push(child.id);
+        // Some parses chain the members of a list.
+        members.extend(
+            child
+                .children()
+                .filter(|grandchild| grandchild.relation() == Relation::Conj)
+                .map(|grandchild| grandchild.id),
+        );
+    }
+    members
+}

@@ -1,0 +1,280 @@
+//! Who acts: the surface subject of a predicate, found through conjunction, control, relative and participial clauses;
+//! passives; and what a relative pronoun stands for.
+
+use super::repairs::infinitive_behind;
+use super::{Filler, Slot, preposition};
+use document::{Relation, Token, TokenId, Upos, Xpos};
+
+pub(crate) fn has_mark_to(clause: Token<'_>) -> bool {
+    clause.children().any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"))
+}
+
+/// Verbs whose infinitive is done by whom they name, not by their subject.
+pub(super) fn asks(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "urge"
+            | "ask"
+            | "tell"
+            | "order"
+            | "advise"
+            | "press"
+            | "call"
+            | "appeal"
+            | "invite"
+            | "allow"
+            | "permit"
+            | "force"
+            | "push"
+            | "persuade"
+            | "encourage"
+            | "request"
+            | "instruct"
+            | "direct"
+            | "command"
+            | "beg"
+            | "implore"
+            | "warn"
+            | "want"
+            | "expect"
+            | "help"
+            | "enable"
+            | "require"
+            | "compel"
+            | "plead"
+            | "lobby"
+            | "prevail"
+            | "convince"
+            | "lead"
+            | "cause"
+            | "pressure"
+            | "exhort"
+            | "remind"
+    )
+}
+
+pub(super) fn agent(verb: Token<'_>) -> Option<Filler> {
+    let by = verb.children().find(|child| {
+        child.relation() == Relation::OblAgent
+            || (child.relation() == Relation::Obl && preposition(*child).as_deref() == Some("by"))
+    })?;
+    Some(Filler { slot: Slot::Subject, token: by.id, shared: false })
+}
+
+/// Verbs whose own subject does what their infinitive says; none of them says it of the subject of a passive.
+fn controls_by_subject(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "agree"
+            | "promise"
+            | "vow"
+            | "pledge"
+            | "threaten"
+            | "refuse"
+            | "decide"
+            | "decline"
+            | "try"
+            | "attempt"
+            | "fail"
+            | "begin"
+            | "start"
+            | "continue"
+            | "cease"
+            | "plan"
+            | "intend"
+            | "hope"
+            | "offer"
+            | "manage"
+            | "undertake"
+            | "consent"
+    )
+}
+
+/// Whether the surface subject of a verb is its deep object.
+pub(super) fn is_passive(verb: Token<'_>, depth: usize) -> bool {
+    let mut auxiliary = false;
+    for child in verb.children() {
+        match child.relation() {
+            Relation::AuxPass | Relation::NsubjPass => return true,
+            Relation::Aux | Relation::Nsubj => auxiliary = true,
+            _ => {}
+        }
+    }
+    if verb.xpos() != Xpos::Vbn || auxiliary || depth > 8 {
+        return false;
+    }
+    match (verb.relation(), verb.head()) {
+        // "Both sides promised to continue", taken for sides that were promised something.
+        (Relation::Acl, Some(_)) if verb.child(Relation::Xcomp).is_some() && controls_by_subject(verb) => false,
+        (Relation::Acl, Some(noun)) if is_whole_sentence(noun, verb) => false,
+        // With an object of its own it is a main verb that the parser hung on its subject.
+        (Relation::Acl | Relation::Amod, Some(_)) => verb.child(Relation::Obj).is_none(),
+        // "was arrested and beaten"
+        (Relation::Conj, Some(first)) => is_passive(first, depth + 1),
+        // "backed by Rwanda, the rebels …": a participle that modifies the clause
+        (Relation::Advcl, Some(_)) => verb.child(Relation::Obj).is_none(),
+        _ => false,
+    }
+}
+
+/// "Students protested outside the parliament.", taken for students that were protested: a sentence with its full stop has
+/// a finite verb, and if nothing else in it can be that verb, the participle is. Headlines have no full stop.
+fn is_whole_sentence(noun: Token<'_>, verb: Token<'_>) -> bool {
+    let sentence = verb.syntax.sentence_of(verb.id);
+    noun.relation() == Relation::Root
+        && verb.id > noun.id
+        && agent(verb).is_none()
+        && sentence.iter().last().is_some_and(|token| matches!(token.form(), "." | "!" | "\"" | "”"))
+        && !sentence.iter().any(|token| matches!(token.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md))
+}
+
+/// The surface subject of a verb or other predicate, found through conjunction, control, relative and participial clauses,
+/// and whether it stands with another predicate.
+pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)> {
+    if depth > 12 {
+        return None;
+    }
+    if let Some(subject) = verb.children().find(|child| child.relation().is_subject()) {
+        let (token, shared) = antecedent(verb, subject);
+        return Some((token, shared));
+    }
+    let head = verb.head()?;
+    let above = |head: Token<'_>| surface_subject(head, depth + 1).map(|(token, _)| (token, true));
+    let to = verb.child(Relation::Mark).and_then(|to| to.id.0.checked_sub(1));
+    let before = to.map(|id| verb.syntax.token(TokenId(id))).filter(|before| before.upos() == Upos::Verb);
+    if let Some(before) = before.filter(|before| infinitive_behind(*before) == Some(verb.id)) {
+        return above(before);
+    }
+    match verb.relation() {
+        Relation::Conj => {
+            if matches!(head.relation(), Relation::Acl) && head.child(Relation::Nsubj).is_none() {
+                surface_of_modifier(head, depth)
+            } else {
+                above(head)
+            }
+        }
+        Relation::Xcomp | Relation::Ccomp => match head.child(Relation::Obj).or_else(|| head.child(Relation::Iobj)) {
+            Some(object)
+                if head.upos() == Upos::Verb
+                    && !matches!(head.lemma(), "promise" | "vow" | "threaten" | "pledge" | "use") =>
+            {
+                Some(antecedent(head, object)).map(|(token, _)| (token, true))
+            }
+            _ => match asked_by(head, verb) {
+                Some(asked) => Some((asked, true)),
+                None => above(head),
+            },
+        },
+        Relation::Advcl => {
+            if let Some(asked) = asked_by(head, verb) {
+                return Some((asked, true));
+            }
+            if is_passive(head, 0)
+                && let Some(by) = agent(head)
+            {
+                return Some((by.token, true));
+            }
+            above(head)
+        }
+        Relation::Acl | Relation::AclRelcl | Relation::Amod => surface_of_modifier(verb, depth),
+        _ => None,
+    }
+}
+
+/// "called on Israel to withdraw": who is asked, not who asks, does what the infinitive says.
+fn asked_by(asking: Token<'_>, infinitive: Token<'_>) -> Option<TokenId> {
+    if !has_mark_to(infinitive)
+        || !matches!(asking.lemma(), "call" | "appeal" | "press" | "push" | "plead" | "lobby" | "prevail")
+    {
+        return None;
+    }
+    let asked = asking.children().find(|child| {
+        child.relation() == Relation::Obl
+            && matches!(preposition(*child).as_deref(), Some("on" | "upon" | "for" | "to" | "with"))
+            && child.id < infinitive.id
+    })?;
+    Some(asked.id)
+}
+
+/// The surface subject of a clause that modifies a noun.
+fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)> {
+    let noun = verb.head()?;
+    let infinitive =
+        verb.children().any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"));
+    if !infinitive || verb.relation() == Relation::AclRelcl {
+        // "The army and the rebels agreed …", where the finite verb was taken for a modifier of the last of them.
+        if verb.relation() == Relation::Acl
+            && verb.xpos() == Xpos::Vbd
+            && noun.relation() == Relation::Conj
+            && let Some(first) = noun.head()
+        {
+            return Some((first.id, true));
+        }
+        return match verb.xpos() {
+            // A relative clause without a subject of its own and without a pronoun is a reduced one.
+            Xpos::Vbg | Xpos::Vbn | Xpos::Vbd | Xpos::Vb | Xpos::Vbz | Xpos::Vbp | Xpos::Jj => Some((noun.id, true)),
+            _ => None,
+        };
+    }
+    // "Kabul's decision to withdraw", "they signed a deal to withdraw", "a decision by Kabul to withdraw"
+    // ("repeated his promise to meet": whoever repeats it, says the grammar better than the pronoun)
+    if let Some(possessor) = noun.child(Relation::NmodPoss)
+        && (possessor.upos() != Upos::Pron || noun.relation() != Relation::Obj)
+    {
+        return Some((possessor.id, true));
+    }
+    if let Some(by) =
+        noun.children().find(|child| child.relation() == Relation::Nmod && preposition(*child).as_deref() == Some("by"))
+    {
+        return Some((by.id, true));
+    }
+    let governor = noun.head()?;
+    if asks(governor) && matches!(noun.relation(), Relation::Obj | Relation::Iobj | Relation::Obl | Relation::NsubjPass)
+    {
+        return Some((noun.id, true));
+    }
+    if matches!(noun.relation(), Relation::Obj | Relation::Obl | Relation::Xcomp) {
+        return surface_subject(governor, depth + 1).map(|(token, _)| (token, true));
+    }
+    None
+}
+
+/// What a dependent of a relative clause stands for: a relative pronoun stands for the noun that the clause modifies.
+pub(super) fn antecedent(verb: Token<'_>, dependent: Token<'_>) -> (TokenId, bool) {
+    if is_relative_pronoun(dependent) {
+        let mut clause = verb;
+        for _ in 0..8 {
+            if matches!(clause.relation(), Relation::AclRelcl | Relation::Acl)
+                && let Some(noun) = clause.head()
+            {
+                return (noun.id, true);
+            }
+            match clause.head() {
+                Some(head)
+                    if matches!(
+                        clause.relation(),
+                        Relation::Conj | Relation::Xcomp | Relation::Ccomp | Relation::Advcl
+                    ) =>
+                {
+                    clause = head
+                }
+                _ => break,
+            }
+        }
+    }
+    (dependent.id, false)
+}
+
+/// "who", "whom", "which", or "that" as a pronoun.
+fn is_relative_pronoun(token: Token<'_>) -> bool {
+    matches!(token.xpos(), Xpos::Wdt | Xpos::Wp | Xpos::WpPoss)
+        || (token.upos() == Upos::Pron
+            && token.lemma() == "that"
+            && token.relation() != Relation::Obj
+            && token.head().is_some_and(|head| head.relation() == Relation::AclRelcl))
+}
+
+pub(super) fn is_relative_adverb(token: Token<'_>) -> bool {
+    matches!(token.lemma(), "where" | "when" | "why")
+        || (token.relation() == Relation::Obl && token.children().count() > 0 && is_relative_pronoun(token))
+}
