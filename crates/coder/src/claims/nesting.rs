@@ -91,6 +91,7 @@ pub(super) fn drop_bare_nouns(drafts: &mut Vec<Draft>) {
         let claim = &draft.claim;
         draft.matched.frame.part == TriggerPart::Noun
             && draft.matched.frame.light.is_none()
+            && matches!(claim.status, Status::Occurred | Status::Ongoing)
             && claim.kind == ClaimKind::Event
             && !claim.nested
             && claim.content.is_empty()
