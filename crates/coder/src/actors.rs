@@ -145,32 +145,34 @@ impl<'a> Actors<'a> {
 
     /// "We", "I" and "our" are whoever says so; a joint statement speaks for those who made it.
     fn first_person(&self, token: Token<'a>) -> Option<ActorRef> {
-        let innermost = self
-            .document
-            .statements
+        let statement = self.spoken_in(token)?;
+        let mut actor = self.resolve(*statement.speaker_heads.first()?);
+        actor.antecedent = statement.speakers.first().copied();
+        Some(actor)
+    }
+
+    /// The statement whose makers a first person stands for: the innermost around it, or, where "the statement" speaks,
+    /// the one by which that statement was made.
+    pub(crate) fn spoken_in(&self, token: Token<'a>) -> Option<&'a document::Statement> {
+        let statements = &self.document.statements;
+        let innermost = statements
             .iter()
             .filter(|statement| statement.content.iter().any(|part| part.holds(token.id)))
             .min_by_key(|statement| statement.content.iter().map(|part| part.len()).sum::<usize>())?;
         let speaker = *innermost.speaker_heads.first()?;
-        let mut actor = self.resolve(speaker);
-        actor.antecedent = innermost.speakers.first().copied();
-        if actor.id.is_none() && actor.country.is_none() && actor.role.is_none() {
-            let paper = self.document.token(speaker).lemma();
-            let made = self.document.statements.iter().find(|other| {
-                !other.speaker_heads.contains(&speaker)
-                    && other.cue.iter().flat_map(|part| part.iter()).any(|word| {
-                        let word = self.document.token(word);
-                        word.upos() == Upos::Noun && word.lemma() == paper
-                    })
-            });
-            if let Some(made) = made
-                && let Some(&maker) = made.speaker_heads.first()
-            {
-                actor = self.resolve(maker);
-                actor.antecedent = made.speakers.first().copied();
-            }
+        let actor = self.resolve(speaker);
+        if actor.id.is_some() || actor.country.is_some() || actor.role.is_some() {
+            return Some(innermost);
         }
-        Some(actor)
+        let paper = self.document.token(speaker).lemma();
+        let made_by = |other: &&document::Statement| {
+            !other.speaker_heads.contains(&speaker)
+                && other.cue.iter().flat_map(|part| part.iter()).any(|word| {
+                    let word = self.document.token(word);
+                    word.upos() == Upos::Noun && word.lemma() == paper
+                })
+        };
+        Some(statements.iter().find(made_by).unwrap_or(innermost))
     }
 
     fn resolve_with_chain(&self, token: Token<'a>) -> ActorRef {

@@ -84,6 +84,13 @@ impl<'a> Actors<'a> {
                 continue;
             }
             tokens.push(child.id.index());
+            // "the US-led coalition": what a participle before the noun has before itself.
+            if child.relation() == Relation::Amod
+                && child.subtree().len() <= 4
+                && child.subtree().end.0 == child.id.0 + 1
+            {
+                tokens.extend(child.subtree().range());
+            }
             if case {
                 for inner in child.children().filter(|inner| {
                     matches!(inner.relation(), Relation::Case | Relation::Punct | Relation::Cc | Relation::Conj)

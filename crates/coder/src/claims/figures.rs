@@ -54,6 +54,17 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
             count(document, head, name, claim);
         }
     }
+    // "around half of the country's 400 districts": the share of what is held.
+    if claim.category == "control"
+        && let Some(held) = claim.object
+        && let Some(share) = document
+            .quantities
+            .iter()
+            .find(|quantity| quantity.unit.as_deref() == Some("percent") && quantity.span.overlaps(held))
+    {
+        let value = document.text(share.span).to_owned();
+        claim.facets.push(document::Facet { facet: "control", field: "share", value });
+    }
     let mut plural = false;
     for &anchor in &matched.frame.anchors {
         let token = document.token(anchor);

@@ -83,6 +83,10 @@ fn members(document: &Document, actors: &Actors<'_>, head: TokenId) -> Vec<Token
     if let Some(members) = actors.coordinated(head) {
         return members.to_vec();
     }
+    let token = document.token(head);
+    if matches!(token.form().to_lowercase().as_str(), "we" | "our" | "us") && token.upos() == Upos::Pron {
+        return actors.spoken_in(token).map(|statement| speakers_of(document, statement)).unwrap_or_default();
+    }
     joint_speakers(document, head)
 }
 

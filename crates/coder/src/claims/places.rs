@@ -96,7 +96,12 @@ fn governed(
             at.relation(),
             Relation::Compound | Relation::Amod | Relation::NmodPoss | Relation::NmodDesc | Relation::NmodUnmarked
         ) && actors.is_actor(head.id);
-        if !continues || nationality {
+        // "companies from Belarus": where they are from, unless the act is a leaving.
+        let home = at.relation() == Relation::Nmod
+            && word.as_deref() == Some("from")
+            && !matches!(category, "RETREAT" | "MOBILIZE" | "displacement")
+            && actors.is_actor(head.id);
+        if !continues || nationality || home {
             return None;
         }
         at = head;

@@ -2,7 +2,8 @@
 
 use super::Draft;
 use crate::frames::preposition;
-use document::{Document, Evidence, Relation, Status, TimeKind, Token, TokenId, When};
+use document::{Document, Evidence, Relation, Status, TimeKind, Token, TokenId, Upos, When};
+use jiff::{Span, civil::Date};
 
 /// Fills `when` of one draft. An act told without a date stays without one: it is not put on the day of publication.
 pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
@@ -21,13 +22,22 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     let throughout = matches!(bound, Some("since" | "during" | "for" | "throughout" | "over"))
         || expression.kind == TimeKind::Duration
         || matches!(claim.status, Status::Ongoing);
+    // "said on Sunday after two days of talks": the days that end with the day of which the sentence speaks.
+    let (from, to) = match bound {
+        Some("after") if expression.from.is_none() && expression.span.iter().any(|token| anchors.contains(&token)) => {
+            days_before(document, expression).unwrap_or((None, None))
+        }
+        _ => (expression.from, expression.to),
+    };
     claim.when = Some(When {
         time: Some(time),
-        from: expression.from,
-        to: expression.to,
+        from,
+        to,
         throughout,
-        bound: bound.filter(|word| matches!(*word, "before" | "after" | "since" | "until" | "by")),
-        precision: precision(expression.from, expression.to),
+        bound: bound
+            .filter(|word| matches!(*word, "before" | "after" | "since" | "until" | "by"))
+            .filter(|word| *word != "after" || from.is_none() || expression.from.is_some()),
+        precision: precision(from, to),
         derived,
     });
     if claim.granularity.kind == document::GranularityKind::Aggregate {
@@ -38,6 +48,20 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         spans: vec![document.text_span(expression.span)],
         rule: format!("times/{derived}"),
     });
+}
+
+/// The stretch of whole days that ends on the one day named in the sentence: a length of time told with "after".
+fn days_before(document: &Document, length: &document::Time) -> Option<(Option<Date>, Option<Date>)> {
+    let days: i32 =
+        length.value.strip_prefix('P')?.strip_suffix('D')?.parse().ok().filter(|days| (1..=31).contains(days))?;
+    let sentence = document.sentence_of(length.span.start).tokens();
+    let mut named = document
+        .times
+        .iter()
+        .filter(|time| sentence.contains(time.span) && time.from.is_some() && time.from == time.to);
+    let last = named.next().filter(|_| named.next().is_none())?.to?;
+    let first = last.checked_sub(Span::new().try_days(days - 1).ok()?).ok()?;
+    Some((Some(first), Some(last)))
 }
 
 /// The head token of a time expression: the one whose head lies outside.
@@ -51,6 +75,14 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
     let mut best: Option<(usize, usize)> = None;
     for (index, time) in document.times.iter().enumerate() {
         if !sentence.contains(time.span) || time.span.iter().any(|token| anchors.contains(&token)) {
+            continue;
+        }
+        // "the March 3 attacks"
+        let before = time.span.start.0.checked_sub(1).map(|id| document.token(TokenId(id)).upos());
+        let names_day = time.from.is_some() && before != Some(Upos::Adp);
+        let noun = anchors.contains(&time.span.end) && document.token(time.span.end).upos() == Upos::Noun;
+        if names_day && noun && best.is_none_or(|(cost, _)| cost > 0) {
+            best = Some((0, index));
             continue;
         }
         let mut at = document.token(head_of(document, time.span));
@@ -142,7 +174,7 @@ fn bound_of(document: &Document, first: Token<'_>, span: document::TokenSpan) ->
         .find(|known| *known == word || (*known == "until" && word == "till"))
 }
 
-fn precision(from: Option<jiff::civil::Date>, to: Option<jiff::civil::Date>) -> &'static str {
+fn precision(from: Option<Date>, to: Option<Date>) -> &'static str {
     let (Some(from), Some(to)) = (from, to) else { return "unknown" };
     let days = from.until(to).map_or(0, |span| span.get_days());
     match days {

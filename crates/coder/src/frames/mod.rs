@@ -204,7 +204,9 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
     }
     loose_phrases(noun, top, &mut fillers);
     let mut light = None;
-    if top.children().any(|child| child.relation() == Relation::Cop)
+    // What is only conjoined with a predicate noun is not said of its subject.
+    if (top.id == noun.id || noun.relation() != Relation::Conj)
+        && top.children().any(|child| child.relation() == Relation::Cop)
         && let Some((subject, shared)) = surface_subject(top, 0)
     {
         fillers.push(Filler { slot: Slot::Subject, token: subject, shared });
