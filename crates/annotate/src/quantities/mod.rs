@@ -32,6 +32,9 @@ impl Table {
 }
 
 static UNITS: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("units.txt")));
+static PARTICLE_VERBS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    include_str!("particles.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+});
 static CURRENCIES: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("currencies.txt")));
 
 /// Finds the quantities of a report outside its time expressions.
@@ -149,6 +152,9 @@ impl Reader<'_> {
 
     fn quantity(&self, at: usize) -> Option<(usize, Quantity)> {
         if !self.may_begin(at) || self.in_time(at) {
+            return None;
+        }
+        if self.form(at) == "over" && PARTICLE_VERBS.contains(&self.line.before(at, 1)) {
             return None;
         }
         let (bounds, start) = bounds::before(self.line, at);

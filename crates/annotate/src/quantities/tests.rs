@@ -38,6 +38,8 @@ fn numbers_with_bounds_and_units() {
     for (text, expected) in [
         ("They killed 12 men.", "12=12"),
         ("At least 12 fighters died.", "At least 12=12/12/-"),
+        ("The rebels have taken over 24 districts.", "24=24"),
+        ("The blast killed over 24 people.", "over 24=24/24/-"),
         ("Up to 300 families fled.", "Up to 300=-/300/300"),
         ("Some 1,200 people left.", "Some 1,200=~-/1200/-"),
         ("Between 20 and 30 shells fell.", "Between 20 and 30=20/-/30"),

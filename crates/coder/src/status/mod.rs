@@ -99,10 +99,12 @@ fn is_put_forward(document: &Document, token: TokenId, content: &[TokenSpan]) ->
     }
     let mut word = document.token(token);
     for _ in 0..REACH {
-        if matches!(
-            word.relation(),
-            Relation::AclRelcl | Relation::Acl | Relation::Appos | Relation::Amod | Relation::Advcl
-        ) {
+        // "fear that the army will fall, opening the way to the capital": what a bare participle adds is feared too.
+        let participle =
+            word.relation() == Relation::Advcl && word.xpos() == Xpos::Vbg && word.child(Relation::Mark).is_none();
+        if matches!(word.relation(), Relation::AclRelcl | Relation::Acl | Relation::Appos | Relation::Amod)
+            || (word.relation() == Relation::Advcl && !participle)
+        {
             return false;
         }
         match word.head() {
@@ -206,9 +208,12 @@ impl Climb {
             self.evidence.push(words.span);
             return apply(effects, State::certain());
         }
-        let particle = governor.child(Relation::CompoundPrt).map(|particle| particle.form());
+        // "called off", "took advantage": the particle or the noun makes another word of the verb.
+        let joined = governor.child(Relation::CompoundPrt).map(|particle| particle.form());
+        let joined = joined
+            .or_else(|| governor.child(Relation::Obj).filter(|noun| noun.id != token.id).map(|noun| noun.lemma()));
         let effects =
-            link.frames.iter().find_map(|frame| WORDS.governor(grammar::listed_lemma(governor), particle, frame));
+            link.frames.iter().find_map(|frame| WORDS.governor(grammar::listed_lemma(governor), joined, frame));
         if let Some(effects) = effects {
             self.note(governor);
             let above = self.state(governor, depth + 1);

@@ -52,11 +52,11 @@ impl Words {
         }
     }
 
-    /// What a governing word does to what hangs on it in this frame.
-    pub(super) fn governor(&self, lemma: &str, particle: Option<&str>, frame: &'static str) -> Option<Effects> {
+    /// What a governing word does to what hangs on it in this frame; `joined` is its particle or its object.
+    pub(super) fn governor(&self, lemma: &str, joined: Option<&str>, frame: &'static str) -> Option<Effects> {
         let lemma = lemma.to_lowercase();
-        particle
-            .and_then(|particle| self.governors.get(&(format!("{lemma}+{particle}"), frame)))
+        joined
+            .and_then(|joined| self.governors.get(&(format!("{lemma}+{joined}"), frame)))
             .or_else(|| self.governors.get(&(lemma, frame)))
             .copied()
     }
