@@ -18,7 +18,8 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         claim.granularity.kind = document::GranularityKind::Habitual;
     }
     let first = document.token(expression.span.start);
-    let bound = bound_of(document, first, expression.span);
+    let bound =
+        bound_of(document, first, expression.span).or_else(|| bound_between(document, expression.span, &anchors));
     let throughout = matches!(bound, Some("since" | "during" | "for" | "throughout" | "over"))
         || expression.kind == TimeKind::Duration
         || matches!(claim.status, Status::Ongoing);
@@ -75,6 +76,13 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
     let mut best: Option<(usize, usize)> = None;
     for (index, time) in document.times.iter().enumerate() {
         if !sentence.contains(time.span) || time.span.iter().any(|token| anchors.contains(&token)) {
+            continue;
+        }
+        // "Despite the days before the feast" is no time at which something happens.
+        let first = document.token(head_of(document, time.span));
+        if preposition(first)
+            .is_some_and(|word| matches!(word.as_str(), "despite" | "about" | "regarding" | "because of"))
+        {
             continue;
         }
         // "the March 3 attacks"
@@ -172,6 +180,20 @@ fn bound_of(document: &Document, first: Token<'_>, span: document::TokenSpan) ->
     ["before", "after", "since", "until", "by", "during", "for", "throughout", "over"]
         .into_iter()
         .find(|known| *known == word || (*known == "until" && word == "till"))
+}
+
+/// The bound that stands between a time and the word it dates: "in the aftermath of the March 3 attacks".
+fn bound_between(document: &Document, span: document::TokenSpan, anchors: &[TokenId]) -> Option<&'static str> {
+    let mut at = document.token(head_of(document, span));
+    for _ in 0..4 {
+        at = at.head().filter(|head| !anchors.contains(&head.id))?;
+        match at.lemma() {
+            "aftermath" | "wake" => return Some("after"),
+            "eve" | "run-up" => return Some("before"),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn precision(from: Option<Date>, to: Option<Date>) -> &'static str {
