@@ -1,7 +1,9 @@
 //! Rules against frames: which rules hang on a token, which of their lines are met, and which of the rules that fit wins.
 
 use crate::actors::Actors;
-use crate::codebook::{Codebook, FillerClass, Line, Need, Rule, SlotName, Trigger, TriggerPart, is_word, precede};
+use crate::codebook::{
+    Codebook, FillerClass, Line, Need, Role, Rule, SlotName, Trigger, TriggerPart, is_word, precede,
+};
 use crate::frames::{self, Frame, Slot};
 use document::{Document, Relation, Token, TokenId, Upos};
 
@@ -231,6 +233,11 @@ fn bind(
     let mut points = 0;
     let has_object_line =
         rule.lines.iter().any(|line| line.slots.contains(&SlotName::Object) && line.need != Need::Forbidden);
+    let is_agentless = frame.part == TriggerPart::Verb
+        && frames::is_passive(document.token(frame.predicate), 0)
+        && !frame.fillers.iter().any(|filler| filler.slot == Slot::Subject);
+    let mut waived: Option<&Line> = None;
+    let mut certain = false;
     // Required lines choose first, so that an optional line cannot take what a required one needs.
     let mut order: Vec<usize> = (0..rule.lines.len()).collect();
     order.sort_by_key(|&number| (rule.lines[number].need == Need::Optional, number));
@@ -263,6 +270,15 @@ fn bind(
             }
         }
         if !met && line.need == Need::Required {
+            // "The offer was turned down": a passive need not say who did it, if all else that the rule asks for is there.
+            if waived.is_none()
+                && is_agentless
+                && line.role == Some(Role::Actor(None))
+                && line.slots == [SlotName::Subject]
+            {
+                waived = Some(line);
+                continue;
+            }
             return Err(line.written.clone());
         }
         if met {
@@ -270,7 +286,11 @@ fn bind(
             let lexical =
                 line.fillers.iter().any(|filler| matches!(filler, FillerClass::List(_) | FillerClass::Lemma(_)));
             points += 1 + usize::from(exact) + usize::from(lexical) + usize::from(line.need == Need::Required);
+            certain |= lexical && line.need == Need::Required;
         }
+    }
+    if let Some(line) = waived.filter(|_| !certain) {
+        return Err(line.written.clone());
     }
     bound.sort_unstable();
     Ok((bound, points))
@@ -330,12 +350,23 @@ fn fillers_of(
         SlotName::Head => document.token(frame.predicate).head().map(|head| (head.id, true)).into_iter().collect(),
         SlotName::Light => frame.light.map(|light| (light, true)).into_iter().collect(),
         SlotName::Preposition(word) => with(&[by(word)]),
-        SlotName::Near => frame
-            .anchors
-            .iter()
-            .flat_map(|&anchor| document.parse.subtree(anchor).iter().map(|token| (token, false)))
-            .collect(),
+        SlotName::Near => frame.anchors.iter().flat_map(|&anchor| around(document, anchor)).collect(),
     }
+}
+
+/// What stands below a word, clauses beside it with subjects of their own left out ("two died; rebels spoke of shelling").
+fn around(document: &Document, anchor: TokenId) -> Vec<(TokenId, bool)> {
+    let beside: Vec<document::TokenSpan> = document
+        .token(anchor)
+        .children()
+        .filter(|child| {
+            matches!(child.relation(), Relation::Conj | Relation::Parataxis)
+                && child.children().any(|inner| inner.relation().is_subject())
+        })
+        .map(Token::subtree)
+        .collect();
+    let below = document.parse.subtree(anchor).iter();
+    below.filter(|&token| !beside.iter().any(|span| span.holds(token))).map(|token| (token, false)).collect()
 }
 
 fn fits(

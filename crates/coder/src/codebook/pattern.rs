@@ -262,7 +262,13 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
             }
             read
         });
-        let slots: Vec<SlotName> = slots.collect();
+        let mut slots: Vec<SlotName> = slots.collect();
+        // Among other slots "near" is the preposition; alone it means anything below the word.
+        if slots.len() > 1 {
+            slots.iter_mut().filter(|slot| **slot == SlotName::Near).for_each(|slot| {
+                *slot = SlotName::Preposition("near".into());
+            });
+        }
         let fillers: Vec<FillerClass> = if fillers.is_empty() {
             vec![FillerClass::Any]
         } else {

@@ -10,8 +10,8 @@ mod subjects;
 use crate::codebook::{Codebook, TriggerPart};
 use document::{Relation, Syntax, Token, TokenId, Upos, Xpos};
 use repairs::{below_object, infinitive_behind, loose_phrases, number_behind};
-use subjects::{agent, antecedent, is_passive, is_relative_adverb};
-pub(crate) use subjects::{has_mark_to, surface_subject};
+use subjects::{agent, antecedent, is_relative_adverb};
+pub(crate) use subjects::{has_mark_to, is_passive, surface_subject};
 
 /// A predicate with its fillers.
 #[derive(Debug, Clone)]

@@ -91,7 +91,7 @@ fn controls_by_subject(verb: Token<'_>) -> bool {
 }
 
 /// Whether the surface subject of a verb is its deep object.
-pub(super) fn is_passive(verb: Token<'_>, depth: usize) -> bool {
+pub(crate) fn is_passive(verb: Token<'_>, depth: usize) -> bool {
     let mut auxiliary = false;
     for child in verb.children() {
         match child.relation() {
@@ -153,6 +153,8 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
                 above(head)
             }
         }
+        // "told them that …, and gave them a week": only what has no tense of its own is done by whom it is said to.
+        Relation::Ccomp if is_finite(verb) => above(head),
         Relation::Xcomp | Relation::Ccomp => match head.child(Relation::Obj).or_else(|| head.child(Relation::Iobj)) {
             Some(object)
                 if head.upos() == Upos::Verb
@@ -169,17 +171,53 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
             if let Some(asked) = asked_by(head, verb) {
                 return Some((asked, true));
             }
+            let blames = verb.child(Relation::Mark).is_some_and(|mark| matches!(mark.lemma(), "of" | "for" | "from"));
+            if blames && let Some(object) = head.child(Relation::Obj) {
+                // "accused Chad on Monday of shelling a village"
+                return Some((antecedent(head, object).0, true));
+            }
             if is_passive(head, 0)
+                && !blames
                 && let Some(by) = agent(head)
             {
                 return Some((by.token, true));
             }
-            above(head)
+            above(told_before(head, verb).unwrap_or(head))
         }
         Relation::Acl | Relation::AclRelcl | Relation::Amod => surface_of_modifier(verb, depth),
         _ => None,
     }
 }
+
+/// Whether a verb has a tense.
+fn is_finite(verb: Token<'_>) -> bool {
+    matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+        || verb.children().any(|child| {
+            matches!(child.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+                && child.relation() != Relation::Conj
+                && !child.relation().is_clause()
+        })
+}
+
+/// "said that troops shelled the town, killing 11", hung on "said": the deed of those of whom it is said, unless the
+/// participle goes on speaking ("adding that …").
+fn told_before<'a>(head: Token<'a>, participle: Token<'a>) -> Option<Token<'a>> {
+    let speaks = participle.child(Relation::Ccomp).is_some() || SPEAKING.contains(&participle.lemma());
+    if participle.xpos() != Xpos::Vbg || participle.child(Relation::Mark).is_some() || speaks {
+        return None;
+    }
+    head.children()
+        .filter(|child| {
+            child.relation() == Relation::Ccomp && child.id > head.id && child.id < participle.id && is_finite(*child)
+        })
+        .last()
+}
+
+/// Participles that go on speaking behind what was said.
+const SPEAKING: [&str; 20] = [
+    "accuse", "add", "argue", "blame", "call", "cite", "claim", "demand", "describe", "express", "insist", "note",
+    "quote", "refer", "say", "speak", "stress", "urge", "vow", "warn",
+];
 
 /// "called on Israel to withdraw": who is asked, not who asks, does what the infinitive says.
 fn asked_by(asking: Token<'_>, infinitive: Token<'_>) -> Option<TokenId> {
@@ -241,7 +279,7 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
 
 /// What a dependent of a relative clause stands for: a relative pronoun stands for the noun that the clause modifies.
 pub(super) fn antecedent(verb: Token<'_>, dependent: Token<'_>) -> (TokenId, bool) {
-    if is_relative_pronoun(dependent) {
+    if is_relative_pronoun(dependent) && !opens_question(verb, dependent) {
         let mut clause = verb;
         for _ in 0..8 {
             if matches!(clause.relation(), Relation::AclRelcl | Relation::Acl)
@@ -263,6 +301,11 @@ pub(super) fn antecedent(verb: Token<'_>, dependent: Token<'_>) -> (TokenId, boo
         }
     }
     (dependent.id, false)
+}
+
+/// "declined to say who had fired first": a pronoun behind the verb that its clause completes asks, and points at nothing.
+fn opens_question(verb: Token<'_>, pronoun: Token<'_>) -> bool {
+    verb.relation() == Relation::Ccomp && verb.head().is_some_and(|head| head.id < pronoun.id)
 }
 
 /// "who", "whom", "which", or "that" as a pronoun.
