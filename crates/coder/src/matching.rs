@@ -387,6 +387,29 @@ fn fits(
     })
 }
 
+/// "each other", "one another", and "the other" of two: those who act are also those to whom it is done.
+pub(crate) fn is_reciprocal(token: Token<'_>) -> bool {
+    let before = token.id.0.checked_sub(1).map(|before| token.syntax.token(TokenId(before)));
+    let follows = |word: &str| before.is_some_and(|before| before.form().eq_ignore_ascii_case(word));
+    let of_two = || {
+        follows("the")
+            && token.children().all(|child| child.relation() == Relation::Det)
+            && token.head().and_then(|verb| frames::surface_subject(verb, 0)).is_some_and(|(subject, _)| {
+                token.syntax.token(subject).children().any(|child| child.lemma() == "each")
+                    || token.syntax.token(subject).lemma() == "each"
+            })
+    };
+    // Universal Dependencies join "each other" as a fixed expression with "each" as its head.
+    let heads = |word: &str| token.child(Relation::Fixed).is_some_and(|next| next.lemma() == word);
+    match token.lemma() {
+        "each" => heads("other"),
+        "one" => heads("another"),
+        "other" => follows("each") || of_two(),
+        "another" => follows("one"),
+        _ => false,
+    }
+}
+
 /// Whether a filler belongs to a class, looking through "hundreds of".
 pub(crate) fn fits_class(
     document: &Document,
@@ -400,7 +423,7 @@ pub(crate) fn fits_class(
     match class {
         // When is not what: "agreed on Monday", "called for two days".
         FillerClass::Any => document.time_at(token).is_none(),
-        FillerClass::Actor => actors.is_actor(token),
+        FillerClass::Actor => actors.is_actor(token) || is_reciprocal(written),
         FillerClass::Country => actors.is_country(token),
         FillerClass::Place => document.place_at(token).is_some(),
         FillerClass::Figure => document.quantities.iter().any(|quantity| {

@@ -145,9 +145,13 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
         confidence: 0.0,
     };
     let mut content = Vec::new();
+    let mut reciprocal = false;
     for &(line, token, shared) in &matched.bound {
         let line = &rule.lines[line];
         match &line.role {
+            Some(Role::Recipient | Role::Actor(_)) if matching::is_reciprocal(document.token(token)) => {
+                reciprocal = true
+            }
             Some(Role::Actor(part)) => {
                 let found = participants::expand(document, codebook, actors, line, token, *part, shared);
                 add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
@@ -183,6 +187,10 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
     if claim.category == "CONSULT" && claim.actors.is_empty() && claim.recipients.is_empty() {
         let found = participants::of_circumstance(document, actors, &matched);
         add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
+    }
+    if reciprocal && !rule.mutual {
+        let actors = claim.actors.clone();
+        add_participants(document, &mut claim.recipients, actors, "recipients", rule, &mut claim.evidence);
     }
     if rule.mutual {
         let recipients = std::mem::take(&mut claim.recipients);

@@ -100,6 +100,13 @@ pub(crate) fn is_passive(verb: Token<'_>, depth: usize) -> bool {
             _ => {}
         }
     }
+    // "12 were killed and seven wounded"
+    let counted = verb.relation() == Relation::Conj
+        && verb.child(Relation::Nsubj).is_some_and(|subject| subject.upos() == Upos::Num)
+        && verb.child(Relation::Obj).is_none();
+    if counted && let Some(first) = verb.head().filter(|_| depth <= 8) {
+        return is_passive(first, depth + 1);
+    }
     if verb.xpos() != Xpos::Vbn || auxiliary || depth > 8 {
         return false;
     }
@@ -134,7 +141,10 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     if depth > 12 {
         return None;
     }
-    if let Some(subject) = verb.children().find(|child| child.relation().is_subject()) {
+    // Of several the nearest without a preposition: "That evening negotiators left", "A spokesman, Salem Bin Thabit, said".
+    let subjects = || verb.children().filter(|child| child.relation().is_subject());
+    let before = subjects().filter(|child| child.id < verb.id && preposition(*child).is_none()).last();
+    if let Some(subject) = before.or_else(|| subjects().next()) {
         let (token, shared) = antecedent(verb, subject);
         return Some((token, shared));
     }
