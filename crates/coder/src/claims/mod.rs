@@ -336,7 +336,7 @@ fn read_status(document: &Document, codebook: &Codebook, draft: &mut Draft) {
         && frame.light.is_none()
         && frame.anchors.iter().any(|&anchor| {
             crate::frames::preposition(document.token(anchor))
-                .is_some_and(|word| matches!(word.as_str(), "after" | "following" | "despite"))
+                .is_some_and(|word| matches!(word.as_str(), "after" | "following" | "despite" | "since"))
         });
     if behind && matches!(reading.status, Status::Planned | Status::Hypothetical | Status::Imminent) {
         draft.claim.status = Status::Occurred;

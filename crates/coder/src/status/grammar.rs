@@ -1,6 +1,6 @@
 //! How a word hangs on its governor and what surrounds it: the questions that status asks of the parse.
 
-use super::words::WORDS;
+use super::words::{Effect, Effects, WORDS};
 use document::{Relation, Status, Token, TokenId, TokenSpan, Upos, Xpos};
 
 /// How a word is linked to its governor.
@@ -56,9 +56,41 @@ fn finite_mark(token: Token<'_>) -> bool {
 /// A preposition with the words fixed to it ("instead of").
 fn link_words(first: Token<'_>) -> LinkWords {
     let fixed = first.children().rfind(|child| child.relation() == Relation::Fixed);
-    let span =
-        TokenSpan { start: first.id, end: TokenId(fixed.map_or(first.id, |last| last.id).0.max(first.id.0) + 1) };
+    let end = TokenId(fixed.map_or(first.id, |last| last.id).0.max(first.id.0) + 1);
+    // "as long as": the parser makes an adverb of the words before the last.
+    let before = |back: u32| first.id.0.checked_sub(back).map(|id| first.syntax.token(TokenId(id)).form());
+    let long =
+        first.form() == "as" && before(1) == Some("long") && matches!(before(2), Some("as" | "As" | "so" | "So"));
+    let span = TokenSpan { start: if long { TokenId(first.id.0 - 2) } else { first.id }, end };
     LinkWords { text: first.syntax.text(span).to_owned(), span }
+}
+
+/// What a conjunction makes of the clause of a word ("if", "unless", "as long as"), and where it stands.
+pub(super) fn condition(token: Token<'_>) -> Option<(Effects, TokenSpan)> {
+    token
+        .children()
+        .filter(|child| child.relation() == Relation::Mark && child.id < token.id)
+        .map(link_words)
+        .find_map(|words| Some((WORDS.link(&words.text)?, words.span)))
+        .filter(|(effects, _)| matches!(effects.plain, Effect::Fixed(Status::Hypothetical, _)))
+}
+
+/// Whether a word, or the first of those conjoined with it, stands in a condition.
+pub(super) fn is_conditional(token: Token<'_>) -> bool {
+    condition(token).is_some()
+        || token.head().is_some_and(|first| token.relation() == Relation::Conj && condition(first).is_some())
+}
+
+/// "after clashes", "since a raid": a noun that only dates or surrounds what governs it does not share its fate.
+pub(super) fn is_circumstance(token: Token<'_>) -> bool {
+    matches!(token.relation(), Relation::Obl | Relation::Nmod)
+        && token.children().any(|child| {
+            child.relation() == Relation::Case
+                && matches!(
+                    child.form().to_lowercase().as_str(),
+                    "after" | "following" | "despite" | "since" | "amid" | "amidst"
+                )
+        })
 }
 
 pub(super) fn has_to(token: Token<'_>) -> bool {

@@ -177,6 +177,13 @@ impl Climb {
     /// What the words above leave open.
     fn outer(&mut self, token: Token<'_>, depth: usize) -> State {
         let Some(governor) = token.head() else { return State::certain() };
+        // "…, or only if the army left": the parser may take a condition for a conjunct.
+        if matches!(token.relation(), Relation::Conj | Relation::Parataxis)
+            && let Some((effects, span)) = grammar::condition(token)
+        {
+            self.evidence.push(span);
+            return apply(effects, State::certain());
+        }
         match token.relation() {
             Relation::Conj if depth < REACH => self.joined(token, governor, depth),
             Relation::Parataxis | Relation::AclRelcl | Relation::AdvclRelcl | Relation::Appos => State::certain(),
@@ -242,7 +249,7 @@ impl Climb {
             Relation::Obj | Relation::NsubjPass | Relation::Obl | Relation::Nmod => grammar::is_indefinite(token),
             _ => false,
         };
-        if !shares {
+        if !shares || grammar::is_circumstance(token) {
             return State::certain();
         }
         let before = self.evidence.len();
@@ -330,6 +337,10 @@ impl Climb {
                 continue;
             }
             self.note(negation);
+            // "if it is not attacked": a condition stays open, whichever way it is put.
+            if state.status == Status::Hypothetical && grammar::is_conditional(token) {
+                continue;
+            }
             state = match state.status {
                 // "found no survivors": the act itself took place, without its object.
                 Status::Occurred | Status::Ongoing
@@ -373,6 +384,10 @@ fn apply(effects: Effects, above: State) -> State {
             } else {
                 State::new(status, number - 0.8)
             }
+        }
+        // What might be refused is not yet undone.
+        Effect::Fixed(Status::Negated, number) if above.status == Status::Hypothetical => {
+            State::new(Status::Hypothetical, number.min(above.number) - 0.2)
         }
         Effect::Fixed(status, number) => State::new(status, number.min(above.number) - 0.2),
     }
