@@ -166,7 +166,9 @@ pub(super) fn is_imperative(token: Token<'_>) -> bool {
         token.relation(),
         Relation::Root | Relation::Parataxis | Relation::Conj | Relation::Ccomp | Relation::Dep | Relation::List
     );
-    main && token.xpos() == Xpos::Vb
+    let alone = token.relation() != Relation::Conj || token.head().is_some_and(is_imperative);
+    main && alone
+        && token.xpos() == Xpos::Vb
         && !token.children().any(|child| {
             let helper = child.relation() == Relation::Aux && !matches!(child.lemma(), "do");
             child.relation().is_subject() || helper || child.xpos() == Xpos::To
@@ -209,7 +211,51 @@ pub(super) fn destined(token: Token<'_>) -> Option<Status> {
     let to =
         token.children().any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"));
     let governed = matches!(token.relation(), Relation::Xcomp | Relation::Ccomp | Relation::Advcl);
-    let be = token.head().is_some_and(|head| head.lemma() == "be");
-    let perfect = token.children().any(|child| child.relation() == Relation::Aux && child.lemma() == "have");
-    (to && governed && be).then_some(if perfect { Status::Negated } else { Status::Planned })
+    let above = governed && token.head().is_some_and(|head| head.lemma() == "be");
+    // Mostly the parser makes an auxiliary of the "be" before "to".
+    let mark = token.children().find(|child| child.relation() == Relation::Mark && child.xpos() == Xpos::To);
+    let before = mark.is_some_and(|mark| {
+        token.children().any(|child| {
+            child.id < mark.id
+                && child.lemma() == "be"
+                && matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop)
+        })
+    });
+    (to && (above || before)).then_some(if is_perfect(token) { Status::Negated } else { Status::Planned })
+}
+
+/// "to have been detained", "has been detained".
+pub(super) fn is_perfect(token: Token<'_>) -> bool {
+    token.children().any(|child| child.relation() == Relation::Aux && child.lemma() == "have")
+}
+
+/// "RIVALS TO MEET": the future of headlines.
+pub(super) fn is_announced(token: Token<'_>) -> bool {
+    matches!(token.relation(), Relation::Root | Relation::Parataxis)
+        && has_to(token)
+        && token.children().any(|child| child.relation().is_subject())
+        && !token.children().any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop))
+}
+
+/// "has yet to begin".
+pub(super) fn is_outstanding(token: Token<'_>) -> bool {
+    token
+        .children()
+        .filter(|child| child.relation() == Relation::Mark && child.xpos() == Xpos::To)
+        .any(|mark| mark.id.0.checked_sub(1).is_some_and(|before| token.syntax.token(TokenId(before)).lemma() == "yet"))
+}
+
+/// Whether a noun is the predicate of a clause: it has a copula or "there".
+pub(super) fn is_own_clause(token: Token<'_>) -> bool {
+    matches!(token.relation(), Relation::Obl | Relation::Nmod | Relation::Obj | Relation::NmodUnmarked)
+        && token.children().any(|child| {
+            let there = child.children().any(|inner| inner.relation() == Relation::Expl);
+            child.id < token.id
+                && (child.relation() == Relation::Expl
+                    || child.relation() == Relation::Cop && (there || is_finite(child)))
+        })
+}
+
+fn is_finite(verb: Token<'_>) -> bool {
+    matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
 }

@@ -208,6 +208,10 @@ impl Climb {
     }
 
     fn governed(&mut self, token: Token<'_>, governor: Token<'_>, depth: usize) -> State {
+        // "…, but there has been no return to fighting": a clause of its own, wherever the parser hung it.
+        if grammar::is_own_clause(token) {
+            return State::certain();
+        }
         let link = grammar::link(token);
         if let Some((effects, words)) =
             link.words.iter().rev().find_map(|words| Some((WORDS.link(&words.text)?, words)))
@@ -237,7 +241,7 @@ impl Climb {
                 token.relation(),
                 Relation::Advcl | Relation::Acl | Relation::Xcomp | Relation::Ccomp | Relation::Csubj
             );
-        if purpose && grammar::has_to(token) {
+        if purpose && grammar::has_to(token) && !grammar::is_perfect(token) {
             let above = self.state(governor, depth + 1);
             return State::new(Status::Hypothetical, if above.happened() { -0.4 } else { -1.5 });
         }
@@ -271,6 +275,12 @@ impl Climb {
         if state.happened() && grammar::is_goal(token) {
             state = State::new(Status::Planned, -1.5);
         }
+        if state.happened() && grammar::is_announced(token) {
+            state = State::new(Status::Planned, -1.8);
+        }
+        if grammar::is_outstanding(token) {
+            state = State::new(Status::Negated, -2.0);
+        }
         let imperative = state.happened() && grammar::is_imperative(token);
         state = self.negations(token, state);
         if imperative {
@@ -291,6 +301,10 @@ impl Climb {
         let mut state = outer;
         for child in token.children().filter(|child| child.relation() == Relation::Aux) {
             let Some(effects) = WORDS.modal(child.form()) else { continue };
+            // "gunfire could still be heard": what could be perceived was.
+            if matches!(child.lemma(), "can" | "could") && matches!(token.lemma(), "hear" | "see" | "smell") {
+                continue;
+            }
             // "'d" is "had" before a participle.
             if child.form().ends_with('d') && child.form().len() <= 4 && token.xpos() == Xpos::Vbn {
                 continue;
@@ -334,6 +348,10 @@ impl Climb {
             let Some(weight) = WORDS.negation(negation.form()) else { continue };
             // "made no mention": the verb has been negated by its object's "no" already.
             if self.evidence.contains(&TokenSpan::single(negation.id)) {
+                // "no arrests were reported": the "no" is the noun's, not the report's.
+                if token.upos() == Upos::Noun && state.status == Status::Hypothetical {
+                    state = State::new(Status::Negated, -1.9);
+                }
                 continue;
             }
             self.note(negation);
