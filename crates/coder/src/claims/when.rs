@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::frames::preposition;
-use document::{Document, Evidence, Relation, Status, TimeKind, Token, TokenId, Upos, When};
+use document::{Document, Evidence, Relation, Status, TimeKind, Token, TokenId, Upos, When, Xpos};
 use jiff::{Span, civil::Date};
 
 /// Fills `when` of one draft. An act told without a date stays without one: it is not put on the day of publication.
@@ -49,6 +49,27 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         spans: vec![document.text_span(expression.span)],
         rule: format!("times/{derived}"),
     });
+    let ahead = document.report.published.zip(from).is_some_and(|(published, from)| from > published);
+    if ahead && claim.status == Status::Occurred && has_no_past(document, &drafts[index]) {
+        let claim = &mut drafts[index].claim;
+        claim.status = Status::Planned;
+        claim.factuality = claim.factuality.min(1.0);
+    }
+}
+
+/// "the truce expires on Friday", "the talks on Monday": a present tense or a noun, which a day to come makes a plan.
+fn has_no_past(document: &Document, draft: &Draft) -> bool {
+    let frame = &draft.matched.frame;
+    let word = document.token(frame.light.unwrap_or(frame.predicate));
+    let participle = matches!(word.xpos(), Xpos::Vbg | Xpos::Vbn);
+    let present = |child: &Token<'_>| {
+        matches!(child.relation(), Relation::Aux | Relation::AuxPass)
+            && child.lemma() == "be"
+            && matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp)
+    };
+    matches!(word.upos(), Upos::Noun | Upos::Propn)
+        || matches!(word.xpos(), Xpos::Vbz | Xpos::Vbp)
+        || participle && word.children().any(|child| present(&child))
 }
 
 /// The stretch of whole days that ends on the one day named in the sentence: a length of time told with "after".

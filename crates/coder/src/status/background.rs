@@ -61,6 +61,17 @@ fn own_words(token: Token<'_>) -> Vec<TokenSpan> {
         .collect()
 }
 
+/// Whether the clause of a verb names a day that is not to come.
+pub(super) fn dates_past(document: &Document, verb: Token<'_>) -> bool {
+    let Some(published) = document.report.published else { return false };
+    let clause = own_words(verb);
+    document
+        .times
+        .iter()
+        .filter(|time| time.from.is_some() && time.from == time.to)
+        .any(|time| time.to <= Some(published) && clause.iter().any(|part| part.contains(time.span)))
+}
+
 /// A date of the clause that lies long before publication.
 fn old_time(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
     let published = document.report.published?;

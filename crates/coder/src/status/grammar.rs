@@ -229,6 +229,37 @@ pub(super) fn is_perfect(token: Token<'_>) -> bool {
     token.children().any(|child| child.relation() == Relation::Aux && child.lemma() == "have")
 }
 
+/// "have been obstructing", "has been besieged".
+pub(super) fn is_perfect_present(token: Token<'_>) -> bool {
+    token.children().any(|child| {
+        child.relation() == Relation::Aux && child.lemma() == "have" && matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp)
+    })
+}
+
+/// "since May", "since 2019" beside a verb.
+pub(super) fn has_since(token: Token<'_>) -> bool {
+    token.children().any(|child| {
+        child.form().eq_ignore_ascii_case("since")
+            || child.children().any(|case| case.id < child.id && case.form().eq_ignore_ascii_case("since"))
+    })
+}
+
+/// "was looking", "were marching".
+pub(super) fn is_past_progressive(token: Token<'_>) -> bool {
+    token.xpos() == Xpos::Vbg
+        && token
+            .children()
+            .any(|child| child.relation() == Relation::Aux && child.lemma() == "be" && child.xpos() == Xpos::Vbd)
+}
+
+/// "goes on", "continues": a verb in the present that says of its subject that it has not ended.
+pub(super) fn is_continuing(token: Token<'_>) -> bool {
+    let particle =
+        || token.children().any(|child| child.id > token.id && child.form() == "on" && child.subtree().len() == 1);
+    matches!(token.xpos(), Xpos::Vbz | Xpos::Vbp)
+        && (matches!(token.lemma(), "continue" | "persist" | "rage") || token.lemma() == "go" && particle())
+}
+
 /// "RIVALS TO MEET": the future of headlines.
 pub(super) fn is_announced(token: Token<'_>) -> bool {
     matches!(token.relation(), Relation::Root | Relation::Parataxis)

@@ -44,7 +44,11 @@ pub fn read(document: &Document, token: TokenId) -> Reading {
     if state.status == Status::Hypothetical && is_reported_future(document, token, &climb.evidence) {
         state = State::new(Status::Planned, -1.8);
     }
-    if state.status == Status::Occurred && grammar::is_progressive(document.token(token)) {
+    if state.status == Status::Negated && is_hearsay(document, token) {
+        state = State::new(Status::Occurred, 1.0);
+    }
+    if state.status == Status::Occurred && (grammar::is_progressive(document.token(token)) || goes_on(document, token))
+    {
         state.status = Status::Ongoing;
         state.number = state.number.min(2.3);
     }
@@ -69,6 +73,33 @@ fn is_reported_future(document: &Document, token: TokenId, evidence: &[TokenSpan
         matches!(manner, Manner::Said | Manner::Promised) && matches!(document.token(cue).xpos(), Xpos::Vbd | Xpos::Vbn)
     });
     reported && !conditional
+}
+
+/// "The rebels would have executed two men on Monday, said a relief worker": hearsay, as in a translation from French.
+/// What would have been, and was not, has no day, or stands with a condition.
+fn is_hearsay(document: &Document, token: TokenId) -> bool {
+    let verb = document.token(token);
+    let would = grammar::is_perfect(verb)
+        && grammar::negations(verb).next().is_none()
+        && verb.children().any(|child| child.relation() == Relation::Aux && child.form() == "would");
+    would
+        && commitment(document, token).is_some_and(|(manner, _)| matches!(manner, Manner::Said | Manner::Alleged))
+        && background::dates_past(document, verb)
+        && !verb.sentence().iter().any(|word| matches!(word.lemma(), "if" | "unless" | "otherwise" | "but" | "without"))
+}
+
+/// "has been besieged since May"; "said it was looking into it": what held when it was told of.
+fn goes_on(document: &Document, token: TokenId) -> bool {
+    let verb = document.token(token);
+    (grammar::is_perfect_present(verb)
+        && (verb.xpos() == Xpos::Vbg || WORDS.is_durative(verb.lemma()) && grammar::has_since(verb)))
+        || grammar::is_past_progressive(verb)
+            && commitment(document, token).is_some_and(|(manner, cue)| {
+                let cue = document.token(cue);
+                manner == Manner::Said
+                    && cue.xpos() == Xpos::Vbd
+                    && std::iter::successors(Some(verb), |word| word.head()).take(REACH).any(|word| word.id == cue.id)
+            })
 }
 
 /// The manner of the innermost statement whose content holds the word, and the first word of its cue.
@@ -280,6 +311,9 @@ impl Climb {
         }
         if grammar::is_outstanding(token) {
             state = State::new(Status::Negated, -2.0);
+        }
+        if state.status == Status::Occurred && grammar::is_continuing(token) {
+            state = State::new(Status::Ongoing, state.number.min(2.3));
         }
         let imperative = state.happened() && grammar::is_imperative(token);
         state = self.negations(token, state);

@@ -33,6 +33,7 @@ pub(super) struct Words {
     negations: FxHashMap<&'static str, f64>,
     modifiers: FxHashMap<&'static str, Effects>,
     links: FxHashMap<String, Effects>,
+    duratives: Vec<&'static str>,
     /// Phrases of history, and whether they make history of what they introduce.
     pub(super) background: Vec<(Vec<&'static str>, bool)>,
 }
@@ -48,6 +49,7 @@ impl Words {
                 .filter_map(entry)
                 .map(|(words, effects)| (words.replace('_', " "), effects))
                 .collect(),
+            duratives: lines(include_str!("duratives.txt")).collect(),
             background: lines(include_str!("background.txt")).filter_map(history).collect(),
         }
     }
@@ -81,6 +83,11 @@ impl Words {
 
     pub(super) fn modifier(&self, lemma: &str) -> Option<Effects> {
         self.modifiers.get(lemma.to_lowercase().as_str()).copied()
+    }
+
+    /// Whether a verb tells of what lasts, so that "has … since" means that it still does.
+    pub(super) fn is_durative(&self, lemma: &str) -> bool {
+        self.duratives.contains(&lemma)
     }
 
     pub(super) fn link(&self, words: &str) -> Option<Effects> {
