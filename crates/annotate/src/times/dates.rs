@@ -4,7 +4,7 @@ use super::calendar::{self, Reading};
 use super::line::Word;
 use super::rules::{Context, Match};
 use crate::numbers;
-use document::{TimeBasis, TimeKind};
+use document::{Relation, TimeBasis, TimeKind, TokenId, Upos};
 use jiff::civil::Date;
 
 impl Context<'_> {
@@ -89,6 +89,10 @@ impl Context<'_> {
 
     /// The year that puts a month near the day of publication: at most three months ahead, else behind.
     pub(super) fn year_near(&self, at: usize, published: Date, month: u32) -> i32 {
+        // "said in May that it would leave by the end of June" counts from May.
+        if let Some((said, told)) = self.told_in(at) {
+            return self.year_near(said, published, told) + i32::from(month < told);
+        }
         let gap = month as i32 - i32::from(published.month());
         let ahead = self.ahead(at);
         i32::from(published.year())
@@ -99,6 +103,29 @@ impl Context<'_> {
                 ..=-1 if ahead => 1,
                 _ => 0,
             }
+    }
+
+    /// The month in which it was said what "would" happen in the month at `at`, and where it stands.
+    fn told_in(&self, at: usize) -> Option<(usize, u32)> {
+        if self.syntax.parse.is_empty() {
+            return None;
+        }
+        let mut verb = self.syntax.token(TokenId((self.first + at) as u32));
+        for _ in 0..6 {
+            if verb.upos() == Upos::Verb {
+                break;
+            }
+            verb = verb.head()?;
+        }
+        let would = verb.children().any(|child| child.relation() == Relation::Aux && child.form() == "would");
+        let teller = verb.head().filter(|_| would && verb.relation() == Relation::Ccomp)?;
+        teller.children().filter(|child| child.relation() == Relation::Obl && child.id < verb.id).find_map(|child| {
+            let place = child.id.index().checked_sub(self.first)?;
+            match self.line.word(place) {
+                Word::Month(month) if place < at && self.is(place.wrapping_sub(1), &["in"]) => Some((place, month)),
+                _ => None,
+            }
+        })
     }
 
     pub(super) fn on_day(&self, at: usize, year: Option<i32>, month: u32, day: u32) -> Option<Reading> {
@@ -114,6 +141,9 @@ impl Context<'_> {
         let mut days: Vec<Date> = near.collect();
         if self.ahead(at) {
             days.retain(|date| *date >= published);
+        } else if self.behind(at) {
+            // Reports run a day ahead of other parts of the world, no more.
+            days.retain(|date| calendar::shift(*date, -1).is_some_and(|before| before <= published));
         }
         Some(calendar::day(days.into_iter().min_by_key(distance)?).based(TimeBasis::Publication))
     }

@@ -4,6 +4,7 @@ use super::calendar::{self, Reading};
 use super::line::Word;
 use super::rules::{Context, Match, Side};
 use document::{TimeBasis, TimeKind};
+use jiff::civil::Date;
 
 impl Context<'_> {
     pub(super) fn weekday(&self, at: usize) -> Option<Match> {
@@ -114,11 +115,27 @@ impl Context<'_> {
         if self.form(at) != "the" || !self.is(at.wrapping_sub(1), &["in", "during", "of"]) {
             return None;
         }
-        let day = self.last_day.or(self.published);
+        // "in the night of July 5": that day's, not the day's last named.
+        if self.form(at + 2) == "of"
+            && let Some((end, mut reading)) =
+                self.month(at + 3).or_else(|| self.weekday(at + 3)).or_else(|| self.named_day(at + 3))
+            && reading.value.len() == 10
+        {
+            reading.kind = TimeKind::Time;
+            reading.value = format!("{}T{part}", reading.value);
+            return Some((end, reading));
+        }
+        let day = self.day_of(part == "MO").or(self.published);
         let mut reading = day.map_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"), calendar::day);
         reading.kind = TimeKind::Time;
         reading.value = format!("{}T{part}", reading.value);
         Some((at + 2, reading.based(TimeBasis::Expression)))
+    }
+
+    /// The day last named, or the next one for a morning after its night.
+    fn day_of(&self, morning: bool) -> Option<Date> {
+        let day = self.last_day?;
+        if morning && self.last_night { calendar::shift(day, 1) } else { Some(day) }
     }
 
     /// "10:30 a.m.", "3 p.m. Thursday", "0830 GMT", "noon".
@@ -183,7 +200,7 @@ impl Context<'_> {
             (day, end) = (Some(reading), after);
         }
         let basis = day.as_ref().map_or(TimeBasis::Publication, |day| day.basis);
-        let day = day.or_else(|| self.last_day.or(self.published).map(calendar::day));
+        let day = day.or_else(|| self.day_of(hour < 12).or(self.published).map(calendar::day));
         let date = day.as_ref().map_or("XXXX-XX-XX", |day| day.value.as_str());
         let reading = Reading::new(TimeKind::Time, format!("{date}T{hour:02}:{minute:02}{zone}"));
         let (from, to) = day.map_or((None, None), |day| (day.from, day.to));

@@ -26,6 +26,7 @@ pub fn find(syntax: &Syntax) -> Vec<Time> {
     let mut line = Line::default();
     // "Two days later" counts from the last day named before it.
     let mut last_day: Option<Date> = None;
+    let mut last_night = false;
     for sentence in &syntax.sentences.spans {
         line.read(syntax, *sentence);
         let mut at = 0;
@@ -40,6 +41,7 @@ pub fn find(syntax: &Syntax) -> Vec<Time> {
                 first: sentence.start.index(),
                 published: syntax.report.published,
                 last_day,
+                last_night,
             };
             let Some((start, end, reading)) = context.expression(at) else {
                 at += 1;
@@ -48,6 +50,7 @@ pub fn find(syntax: &Syntax) -> Vec<Time> {
             let Reading { kind, value, from, to, basis } = reading;
             if from.is_some() && from == to {
                 last_day = from;
+                last_night = is_night(&value);
             }
             let first = sentence.start.index();
             times.push(Time { span: TokenSpan::new(first + start, first + end), kind, value, from, to, basis });
@@ -55,4 +58,11 @@ pub fn find(syntax: &Syntax) -> Vec<Time> {
         }
     }
     times
+}
+
+/// Whether a value names an evening or a night: what comes "in the morning" after it comes on the next day.
+fn is_night(value: &str) -> bool {
+    let Some((_, part)) = value.split_once('T') else { return false };
+    matches!(part, "NI" | "EV")
+        || part.get(..2).and_then(|hour| hour.parse::<u32>().ok()).is_some_and(|hour| hour >= 18)
 }

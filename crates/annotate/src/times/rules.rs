@@ -13,6 +13,8 @@ pub(super) struct Context<'a> {
     pub(super) first: usize,
     pub(super) published: Option<Date>,
     pub(super) last_day: Option<Date>,
+    /// Whether that day was named with its evening or night.
+    pub(super) last_night: bool,
 }
 
 /// Where an expression ends, and what it means.
@@ -78,16 +80,117 @@ impl Context<'_> {
         if self.syntax.parse.is_empty() {
             return self.ahead_by_words(at);
         }
+        match self.verb_above(at) {
+            Some((verb, noun)) => lies_ahead(verb) || self.is_arranged(at, verb, noun),
+            None => self.top(at).children().any(|child| is_will(child.form())),
+        }
+    }
+
+    /// Whether a date without a year was: its verb is in the past tense and arranges nothing.
+    pub(super) fn behind(&self, at: usize) -> bool {
+        if self.syntax.parse.is_empty() {
+            return false;
+        }
+        self.verb_above(at).is_some_and(|(verb, noun)| {
+            let past = verb.xpos() == Xpos::Vbd
+                || verb.xpos() == Xpos::Vbn
+                    && verb.children().any(|child| {
+                        matches!(child.relation(), Relation::Aux | Relation::AuxPass) && child.xpos() == Xpos::Vbd
+                    });
+            past && noun.is_none()
+                && !ARRANGES.contains(&verb.lemma())
+                && !PLANS.contains(&verb.lemma())
+                && !self.is(at.wrapping_sub(1), &["until", "by", "for", "to"])
+        })
+    }
+
+    /// The nearest verb above a word, and the noun that stands in between ("the meeting on Monday").
+    fn verb_above(&self, at: usize) -> Option<(Token<'_>, Option<Token<'_>>)> {
         let mut token = self.syntax.token(TokenId((self.first + at) as u32));
-        // The nearest verb above; a noun in between ("the meeting on Monday") has no tense.
-        for _ in 0..6 {
+        let mut noun = None;
+        for step in 0..6 {
             if matches!(token.upos(), Upos::Verb | Upos::Aux) && token.xpos() != Xpos::Md {
-                return lies_ahead(token);
+                return Some((token, noun));
             }
+            let part = matches!(
+                token.lemma(),
+                "morning"
+                    | "afternoon"
+                    | "evening"
+                    | "night"
+                    | "midnight"
+                    | "noon"
+                    | "end"
+                    | "start"
+                    | "week"
+                    | "month"
+            );
+            if step > 0 && token.upos() == Upos::Noun && !part {
+                noun = noun.or(Some(token));
+            }
+            token = token.head()?;
+        }
+        None
+    }
+
+    /// The topmost word that [`Self::verb_above`] looks at.
+    fn top(&self, at: usize) -> Token<'_> {
+        let mut token = self.syntax.token(TokenId((self.first + at) as u32));
+        for _ in 0..6 {
             let Some(head) = token.head() else { break };
             token = head;
         }
-        token.children().any(|child| is_will(child.form()))
+        token
+    }
+
+    /// "called a strike for Monday", "invited them to talks on Monday", "gave them until Monday": a day to come, though
+    /// the verb is in the past.
+    fn is_arranged(&self, at: usize, verb: Token<'_>, noun: Option<Token<'_>>) -> bool {
+        let day = self.syntax.token(TokenId((self.first + at) as u32));
+        let mut phrase = day;
+        // "Sunday evening": the preposition hangs on the last word.
+        while let Some(head) =
+            phrase.head().filter(|head| head.upos() != Upos::Verb && Some(head.id) != noun.map(|noun| noun.id))
+        {
+            if phrase.child(Relation::Case).is_some() {
+                break;
+            }
+            phrase = head;
+        }
+        let word = phrase.child(Relation::Case).map_or("", |case| case.form());
+        let present = matches!(verb.xpos(), Xpos::Vbz | Xpos::Vbp);
+        let occasion = |noun: Token<'_>| {
+            matches!(
+                noun.lemma(),
+                "meeting"
+                    | "talk"
+                    | "negotiation"
+                    | "consultation"
+                    | "discussion"
+                    | "summit"
+                    | "conference"
+                    | "hearing"
+                    | "session"
+                    | "round"
+                    | "dialogue"
+            )
+        };
+        match word {
+            "for" => ARRANGES.contains(&verb.lemma()),
+            "until" | "till" => {
+                present
+                    || matches!(
+                        verb.lemma(),
+                        "give" | "extend" | "prolong" | "suspend" | "delay" | "postpone" | "adjourn"
+                    )
+            }
+            "on" => {
+                let invited = matches!(verb.lemma(), "invite" | "summon" | "convoke")
+                    && noun.is_some_and(|noun| occasion(noun) && noun.child(Relation::Case).is_some());
+                invited || present && matches!(verb.lemma(), "expire" | "begin" | "start" | "resume" | "end" | "reopen")
+            }
+            _ => false,
+        }
     }
 
     fn ahead_by_words(&self, at: usize) -> bool {
@@ -128,10 +231,12 @@ impl Context<'_> {
         }
         if form == "the" && self.is(at + 1, &["end", "beginning", "start", "middle"]) && self.form(at + 2) == "of" {
             let rules: [fn(&Self, usize) -> Option<Match>; 3] = [Self::month, Self::directed, Self::year_or_decade];
-            return rules.iter().filter_map(|rule| rule(self, at + 3)).max_by_key(|(end, _)| *end).or_else(|| {
+            let whole = rules.iter().filter_map(|rule| rule(self, at + 3)).max_by_key(|(end, _)| *end);
+            let part = self.form(at + 1);
+            return whole.map(|(end, reading)| (end, self.narrowed(part, reading))).or_else(|| {
                 let Word::Unit(unit, false) = self.line.word(at + 4) else { return None };
                 (self.form(at + 3) == "the" && self.form(at + 5) != "of" && unit >= Unit::Week)
-                    .then(|| (at + 5, self.directed_unit(Side::This, unit)))
+                    .then(|| (at + 5, self.narrowed(part, self.directed_unit(Side::This, unit))))
             });
         }
         let next = match (form, self.form(at + 1)) {
@@ -147,8 +252,30 @@ impl Context<'_> {
         (reading.kind == TimeKind::Duration || reading.kind == TimeKind::Date).then_some((end, reading))
     }
 
-    /// The part of a unit that "earlier" and "later" leave: up to the day of publication, or from it.
+    /// The part of a unit that "earlier" and "later" leave: up to the day of publication, or from it; and the third of a
+    /// month that "early", "the middle of" or "the end of" means.
     pub(super) fn narrowed(&self, modifier: &str, mut reading: Reading) -> Reading {
+        if let (Some(from), Some(to)) = (reading.from, reading.to)
+            && from.first_of_month() == from
+            && from.last_of_month() == to
+        {
+            let day = |day: i8| {
+                calendar::date(
+                    i32::from(from.year()),
+                    u32::from(from.month().unsigned_abs()),
+                    u32::from(day.unsigned_abs()),
+                )
+            };
+            match modifier {
+                "early" | "beginning" | "start" => reading.to = day(10).or(Some(to)),
+                "mid" | "mid-" | "middle" => {
+                    reading.from = day(11).or(Some(from));
+                    reading.to = day(20).or(Some(to));
+                }
+                "late" | "end" => reading.from = day(21).or(Some(from)),
+                _ => {}
+            }
+        }
         if let (Some(published), Some(from), Some(to)) = (self.published, reading.from, reading.to)
             && from <= published
             && published <= to
@@ -199,12 +326,18 @@ impl Context<'_> {
     }
 }
 
-/// Whether a verb speaks of what lies ahead: "will meet", "to meet" under "plan", "is scheduled".
+/// Verbs whose infinitive lies ahead: "plan to meet on Monday".
+const PLANS: &[&str] = &[
+    "plan", "expect", "schedule", "intend", "hope", "set", "due", "slate", "prepare", "agree", "vow", "promise", "be",
+    "invite", "decide", "pledge", "threaten", "urge", "ask", "order",
+];
+
+/// Verbs that put something on a day to come: "called a strike for Monday".
+const ARRANGES: &[&str] =
+    &["announce", "arrange", "call", "convene", "fix", "plan", "schedule", "set", "slate", "summon", "time"];
+
+/// Whether a verb speaks of what lies ahead: "will meet", "to meet" under "plan", "is to meet", "is scheduled".
 fn lies_ahead(verb: Token<'_>) -> bool {
-    const PLANS: &[&str] = &[
-        "plan", "expect", "schedule", "intend", "hope", "set", "due", "slate", "prepare", "agree", "vow", "promise",
-        "be", "invite", "decide", "pledge", "threaten", "urge", "ask", "order",
-    ];
     if matches!(verb.xpos(), Xpos::Vbd) {
         return false;
     }
@@ -218,9 +351,13 @@ fn lies_ahead(verb: Token<'_>) -> bool {
     }
     let infinitive = verb.xpos() == Xpos::Vb && verb.children().any(|child| child.form() == "to");
     if infinitive {
-        return verb
-            .head()
-            .is_some_and(|head| PLANS.contains(&head.lemma()) || head.children().any(|child| is_will(child.form())));
+        let destined = verb
+            .children()
+            .any(|child| child.lemma() == "be" && child.id < verb.id && matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp));
+        return destined
+            || verb.head().is_some_and(|head| {
+                PLANS.contains(&head.lemma()) || head.children().any(|child| is_will(child.form()))
+            });
     }
     matches!(verb.lemma(), "schedule" | "slate") && verb.xpos() == Xpos::Vbn
 }

@@ -49,6 +49,15 @@ fn expressions_of_time() {
         ("They fled on July 5.", "2021-07-18", "July 5=2021-07-05 2021-07-05"),
         ("They fled in the early 1990s.", "2021-07-18", "the early 1990s=199 1990-01-01..1999-12-31"),
         ("After nearly two decades they left.", "2021-07-18", "nearly two decades=P20Y"),
+        ("They left in late February.", "2023-05-09", "late February=2023-02 2023-02-21..2023-02-28"),
+        ("It ends at the end of this month.", "2023-03-14", "the end of this month=2023-03 2023-03-21..2023-03-31"),
+        ("It fell in early May 2019.", "2023-05-09", "early May 2019=2019-05 2019-05-01..2019-05-10"),
+        ("They left in the night of July 5.", "2021-07-18", "the night of July 5=2021-07-05TNI 2021-07-05"),
+        (
+            "It began at 11 p.m. on Friday. It ended at 5 a.m. there.",
+            "2021-07-18",
+            "11 p.m. on Friday=2021-07-16T23:00 2021-07-16; 5 a.m.=2021-07-17T05:00 2021-07-17",
+        ),
         ("They meet twice a month.", "2021-07-18", "twice a month=P1M"),
         ("They fought for months.", "2021-07-18", "months=PXM"),
         ("He spoke on Monday night.", "2021-07-18", "Monday night=2021-07-12TNI 2021-07-12"),
@@ -81,6 +90,95 @@ fn expressions_of_time() {
     ] {
         check(text, published, expected);
     }
+}
+
+/// The days of the one expression of a sentence with a parse.
+#[track_caller]
+fn check_parsed(notation: &str, published: &str, expected: &str) {
+    let mut syntax = document::testing::syntax(notation);
+    syntax.report.published = published.parse().ok();
+    let times = find(&syntax);
+    let value = times.last().map_or("", |time| time.value.as_str());
+    assert_eq!(value, expected, "{}", syntax.report.text);
+}
+
+#[test]
+fn the_verb_says_on_which_side_a_day_lies() {
+    // 15 September 2023 was a Friday.
+    check_parsed(
+        "A a DET DT 2 det
+         truce truce NOUN NN 5 nsubj
+         is be AUX VBZ 5 aux
+         to to PART TO 5 mark
+         begin begin VERB VB 0 root
+         on on ADP IN 7 case
+         Sunday Sunday PROPN NNP 5 obl",
+        "2023-09-15",
+        "2023-09-17",
+    );
+    check_parsed(
+        "Unions union NOUN NNS 2 nsubj
+         called call VERB VBD 0 root
+         a a DET DT 4 det
+         strike strike NOUN NN 2 obj
+         for for ADP IN 6 case
+         Monday Monday PROPN NNP 2 obl",
+        "2023-09-15",
+        "2023-09-18",
+    );
+    check_parsed(
+        "She she PRON PRP 2 nsubj
+         invited invite VERB VBD 0 root
+         them they PRON PRP 2 obj
+         to to ADP IN 5 case
+         talks talk NOUN NNS 2 obl
+         on on ADP IN 7 case
+         Monday Monday PROPN NNP 5 nmod",
+        "2023-09-15",
+        "2023-09-18",
+    );
+    check_parsed(
+        "She she PRON PRP 2 nsubj
+         invited invite VERB VBD 0 root
+         them they PRON PRP 2 obj
+         on on ADP IN 5 case
+         Monday Monday PROPN NNP 2 obl",
+        "2023-09-15",
+        "2023-09-11",
+    );
+    check_parsed(
+        "It it PRON PRP 2 nsubj
+         gave give VERB VBD 0 root
+         them they PRON PRP 2 iobj
+         until until ADP IN 6 case
+         Sunday Sunday PROPN NNP 6 compound
+         evening evening NOUN NN 2 obl",
+        "2023-09-15",
+        "2023-09-17TEV",
+    );
+    check_parsed(
+        "The the DET DT 2 det
+         truce truce NOUN NN 3 nsubj
+         expired expire VERB VBD 0 root
+         on on ADP IN 5 case
+         October October PROPN NNP 3 obl
+         2 2 NUM CD 5 nummod",
+        "2023-06-22",
+        "2022-10-02",
+    );
+    check_parsed(
+        "It it PRON PRP 2 nsubj
+         said say VERB VBD 0 root
+         in in ADP IN 4 case
+         May May PROPN NNP 2 obl
+         it it PRON PRP 7 nsubj
+         would would AUX MD 7 aux
+         leave leave VERB VB 2 ccomp
+         in in ADP IN 9 case
+         June June PROPN NNP 7 obl",
+        "2023-07-18",
+        "2023-06",
+    );
 }
 
 #[test]
