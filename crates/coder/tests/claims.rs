@@ -168,6 +168,97 @@ fn the_subject_of_a_nominalization_may_follow_of() {
     );
 }
 
+/// Each claim's trigger with the days on which it lies, and its status.
+fn check_when(notation: &str, times: &[(usize, usize, &str, &str, &str)], expected: &[&str]) {
+    let mut document = Document { syntax: testing::syntax(notation), ..Document::default() };
+    document.syntax.report.published = "2023-03-08".parse().ok();
+    document.times = times
+        .iter()
+        .map(|&(start, end, value, from, to)| document::Time {
+            span: document::TokenSpan::new(start, end),
+            kind: if value.starts_with('P') { document::TimeKind::Duration } else { document::TimeKind::Date },
+            value: value.to_owned(),
+            from: from.parse().ok(),
+            to: to.parse().ok(),
+            basis: document::TimeBasis::Stated,
+        })
+        .collect();
+    let coding = code(&document, &codebook());
+    let line = |claim: &document::Claim| {
+        let when = claim.when.as_ref().map_or_else(String::new, |when| match (when.from, when.to) {
+            (Some(from), Some(to)) if from == to => format!(" {from}"),
+            (Some(from), Some(to)) => format!(" {from}..{to}"),
+            _ => " unknown".to_owned(),
+        });
+        format!("{}{when} {}", document.token(claim.trigger).form(), claim.status.as_str())
+    };
+    let found: Vec<String> = coding.claims.iter().map(line).collect();
+    assert_eq!(found, expected, "{}", document.report.text);
+}
+
+#[test]
+fn a_time_dates_its_own_verb() {
+    check_when(
+        "Rebels rebel NOUN NNS 2 nsubj
+         attacked attack VERB VBD 0 root
+         soldiers soldier NOUN NNS 2 obj
+         and and CCONJ CC 5 cc
+         left leave VERB VBD 2 conj
+         on on ADP IN 7 case
+         Tuesday Tuesday PROPN NNP 5 obl
+         and and CCONJ CC 9 cc
+         Wednesday Wednesday PROPN NNP 7 conj",
+        &[(6, 7, "2023-03-07", "2023-03-07", "2023-03-07"), (8, 9, "2023-03-08", "2023-03-08", "2023-03-08")],
+        &["attacked occurred"],
+    );
+    check_when(
+        "Rebels rebel NOUN NNS 2 nsubj
+         attacked attack VERB VBD 0 root
+         soldiers soldier NOUN NNS 2 obj
+         on on ADP IN 5 case
+         Tuesday Tuesday PROPN NNP 2 obl
+         and and CCONJ CC 7 cc
+         Wednesday Wednesday PROPN NNP 5 conj",
+        &[(4, 5, "2023-03-07", "2023-03-07", "2023-03-07"), (6, 7, "2023-03-08", "2023-03-08", "2023-03-08")],
+        &["attacked 2023-03-07..2023-03-08 occurred"],
+    );
+    check_when(
+        "Envoys envoy NOUN NNS 2 nsubj
+         left leave VERB VBD 0 root
+         on on ADP IN 4 case
+         Tuesday Tuesday PROPN NNP 2 obl
+         after after ADP IN 7 case
+         an a DET DT 7 det
+         attack attack NOUN NN 2 obl
+         on on ADP IN 9 case
+         soldiers soldier NOUN NNS 7 nmod",
+        &[(3, 4, "2023-03-07", "2023-03-07", "2023-03-07")],
+        &["attack occurred"],
+    );
+}
+
+#[test]
+fn a_day_to_come_makes_a_plan_of_the_present_tense() {
+    check_when(
+        "Troops troop NOUN NNS 2 nsubj
+         withdraw withdraw VERB VBP 0 root
+         on on ADP IN 4 case
+         Friday Friday PROPN NNP 2 obl",
+        &[(3, 4, "2023-03-10", "2023-03-10", "2023-03-10")],
+        &["withdraw 2023-03-10 planned"],
+    );
+    check_when(
+        "Troops troop NOUN NNS 3 nsubj
+         will will AUX MD 3 aux
+         withdraw withdraw VERB VB 0 root
+         within within ADP IN 6 case
+         10 10 NUM CD 6 nummod
+         days day NOUN NNS 3 obl",
+        &[(4, 6, "P10D", "", "")],
+        &["withdraw 2023-03-08..2023-03-18 planned"],
+    );
+}
+
 #[test]
 fn all_faults_are_reported_at_once() {
     let bad =

@@ -8,9 +8,16 @@ use jiff::{Span, civil::Date};
 /// Fills `when` of one draft. An act told without a date stays without one: it is not put on the day of publication.
 pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     let anchors = drafts[index].matched.frame.anchors.clone();
-    let found = governed(document, &anchors).or_else(|| inherited(document, drafts, index));
+    let joined = drafts[index].joined.clone();
+    // A day beats a length: "gave them 72 hours on Monday" is dated by Monday, also where that stands with another verb.
+    let own = governed(document, &anchors);
+    let length = own.is_some_and(|(time, _)| is_bare_length(&document.times[time]));
+    let day = |found: &(usize, &'static str)| !is_bare_length(&document.times[found.0]);
+    let found = own.filter(|_| !length);
+    let found = found.or_else(|| governed(document, &joined).filter(day));
+    let found = found.or_else(|| inherited(document, drafts, index));
     let claim = &mut drafts[index].claim;
-    let Some((time, derived)) = found else {
+    let Some((time, derived)) = found.or(own) else {
         return;
     };
     let expression = &document.times[time];
@@ -18,8 +25,12 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         claim.granularity.kind = document::GranularityKind::Habitual;
     }
     let first = document.token(expression.span.start);
-    let bound =
-        bound_of(document, first, expression.span).or_else(|| bound_between(document, expression.span, &anchors));
+    let bound = bound_of(document, first, expression.span)
+        .or_else(|| bound_between(document, expression.span, &anchors))
+        .or_else(|| joined.iter().any(|&anchor| begins_since(document.token(anchor))).then_some("since"));
+    let deadline = deadline(document, expression)
+        .filter(|_| matches!(claim.status, Status::Planned | Status::Imminent | Status::Hypothetical | Status::Feared));
+    let bound = if deadline.is_some() { Some("by") } else { bound };
     let throughout = matches!(bound, Some("since" | "during" | "for" | "throughout" | "over"))
         || expression.kind == TimeKind::Duration
         || matches!(claim.status, Status::Ongoing);
@@ -28,8 +39,16 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         Some("after") if expression.from.is_none() && expression.span.iter().any(|token| anchors.contains(&token)) => {
             days_before(document, expression).unwrap_or((None, None))
         }
-        _ => (expression.from, expression.to),
+        _ => match deadline {
+            Some(last) => (document.report.published, Some(last)),
+            None => (expression.from, expression.to),
+        },
     };
+    let beside = beside(document, time).filter(|_| bound.is_none());
+    let (from, to) = beside.map_or((from, to), |other| {
+        let other = &document.times[other];
+        (from.min(other.from), to.max(other.to))
+    });
     claim.when = Some(When {
         time: Some(time),
         from,
@@ -46,15 +65,68 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     }
     claim.evidence.push(Evidence {
         field: "when",
-        spans: vec![document.text_span(expression.span)],
+        spans: std::iter::once(time).chain(beside).map(|time| document.text_span(document.times[time].span)).collect(),
         rule: format!("times/{derived}"),
     });
+    // What is dated long ago is told as history, wherever the date stands.
+    let published = document.report.published;
+    let old = published.zip(to).is_some_and(|(published, to)| published.duration_since(to).as_hours() / 24 > OLD);
+    claim.background |= old && !matches!(bound, Some("since" | "until" | "after"));
     let ahead = document.report.published.zip(from).is_some_and(|(published, from)| from > published);
     if ahead && claim.status == Status::Occurred && has_no_past(document, &drafts[index]) {
         let claim = &mut drafts[index].claim;
         claim.status = Status::Planned;
         claim.factuality = claim.factuality.min(1.0);
     }
+}
+
+/// A date that ends so many days before publication belongs to history.
+const OLD: i64 = 365;
+
+/// A length of time that no calendar holds.
+fn is_bare_length(time: &document::Time) -> bool {
+    time.kind == TimeKind::Duration && time.from.is_none()
+}
+
+/// "killed since the assault began on Monday": the verb that dates the toll is where it begins to count.
+fn begins_since(verb: Token<'_>) -> bool {
+    verb.children().any(|child| child.relation() == Relation::Mark && child.lemma() == "since")
+}
+
+/// The last day of "within 10 days".
+fn deadline(document: &Document, length: &document::Time) -> Option<Date> {
+    let within = document.token(TokenId(length.span.start.0.checked_sub(1)?)).form().eq_ignore_ascii_case("within");
+    let number = length.value.strip_prefix('P').filter(|_| within && is_bare_length(length))?;
+    let count: i32 = number.get(..number.len() - 1)?.parse().ok().filter(|count| (1..=400).contains(count))?;
+    let span = match number.as_bytes().last()? {
+        b'D' => Span::new().try_days(count),
+        b'W' => Span::new().try_weeks(count),
+        b'M' => Span::new().try_months(count),
+        _ => return None,
+    };
+    document.report.published?.checked_add(span.ok()?).ok()
+}
+
+/// The time joined to another by "and": "on Tuesday and Wednesday".
+fn beside(document: &Document, time: usize) -> Option<usize> {
+    let one = document.times[time].span;
+    let dated = |time: &document::Time| time.from.is_some() && time.to.is_some() && time.kind != TimeKind::Duration;
+    let and = |from: TokenId, to: TokenId| {
+        let between = from.0..to.0;
+        (1..=3).contains(&between.len())
+            && between.clone().any(|id| document.token(TokenId(id)).form() == "and")
+            && between.into_iter().all(|id| matches!(document.token(TokenId(id)).form(), "and" | "on" | "in"))
+    };
+    let next = time + 1;
+    if !dated(&document.times[time]) {
+        return None;
+    }
+    let follows = document.times.get(next).is_some_and(|other| dated(other) && and(one.end, other.span.start));
+    let before = time.checked_sub(1).filter(|&before| {
+        let other = &document.times[before];
+        dated(other) && and(other.span.end, one.start)
+    });
+    if follows { Some(next) } else { before }
 }
 
 /// "the truce expires on Friday", "the talks on Monday": a present tense or a noun, which a day to come makes a plan.
@@ -77,13 +149,26 @@ fn days_before(document: &Document, length: &document::Time) -> Option<(Option<D
     let days: i32 =
         length.value.strip_prefix('P')?.strip_suffix('D')?.parse().ok().filter(|days| (1..=31).contains(days))?;
     let sentence = document.sentence_of(length.span.start).tokens();
-    let mut named = document
-        .times
-        .iter()
-        .filter(|time| sentence.contains(time.span) && time.from.is_some() && time.from == time.to);
+    // "said on Monday that they took it after 16 days": the day on which it was said is not that on which they end.
+    let verb = verb_above(document, length.span);
+    let mut named = document.times.iter().filter(|time| {
+        sentence.contains(time.span)
+            && time.from.is_some()
+            && time.from == time.to
+            && verb_above(document, time.span) == verb
+    });
     let last = named.next().filter(|_| named.next().is_none())?.to?;
     let first = last.checked_sub(Span::new().try_days(days - 1).ok()?).ok()?;
     Some((Some(first), Some(last)))
+}
+
+/// The verb that a time expression hangs on, through nouns.
+fn verb_above(document: &Document, span: document::TokenSpan) -> Option<TokenId> {
+    let head = document.token(head_of(document, span));
+    std::iter::successors(head.head(), |word| word.head())
+        .take(6)
+        .find(|word| word.upos() == Upos::Verb)
+        .map(|word| word.id)
 }
 
 /// The head token of a time expression: the one whose head lies outside.
@@ -106,6 +191,13 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
         {
             continue;
         }
+        // "extended by five days", "gave them 72 hours": an amount. "The deadliest clash in months": a comparison.
+        let amount = is_bare_length(time)
+            && (preposition(first).is_some_and(|word| word == "by")
+                || matches!(first.relation(), Relation::Obj | Relation::Iobj));
+        if amount || compares(document, first, time, anchors) {
+            continue;
+        }
         // "the March 3 attacks"
         let before = time.span.start.0.checked_sub(1).map(|id| document.token(TokenId(id)).upos());
         let names_day = time.from.is_some() && before != Some(Upos::Adp);
@@ -119,7 +211,8 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
             let Some(head) = at.head() else { break };
             if anchors.contains(&head.id) {
                 // A length of time that measures something else ("two days of talks") still dates loosely.
-                let cost = distance * 2 + usize::from(time.kind == TimeKind::Duration || time.from.is_none());
+                let vague = usize::from(time.kind == TimeKind::Duration || time.from.is_none());
+                let cost = distance * 2 + vague + if is_bare_length(time) { 10 } else { 0 };
                 if best.is_none_or(|(known, _)| cost < known) {
                     best = Some((cost, index));
                 }
@@ -140,13 +233,47 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
                     | Relation::Amod
                     | Relation::Dep
             );
-            if !phrase || head.relation().is_clause() {
+            // A verb of its own keeps its time to itself, and so does "the war of 2011" in "since the war of 2011".
+            if !phrase || head.relation().is_clause() || head.upos() == Upos::Verb || is_aside(head) {
                 break;
             }
             at = head;
         }
     }
     best.map(|(_, index)| (index, "syntax"))
+}
+
+/// "after a clash", "since the revolution": a noun that dates or surrounds what governs it, and has a time of its own.
+fn is_aside(noun: Token<'_>) -> bool {
+    matches!(noun.relation(), Relation::Obl | Relation::Nmod)
+        && matches!(noun.upos(), Upos::Noun | Upos::Propn)
+        && !is_unit(noun)
+        && preposition(noun).is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "after" | "before" | "following" | "since" | "until" | "despite" | "ahead of" | "amid" | "because of"
+            )
+        })
+}
+
+/// "after a week of talks": the unit of a length is no event.
+fn is_unit(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "minute" | "hour" | "day" | "night" | "week" | "month" | "year" | "end" | "beginning" | "start" | "middle"
+    )
+}
+
+/// "the worst attack since 2011", "the first clash in months": what a superlative compares with.
+fn compares(document: &Document, first: Token<'_>, time: &document::Time, anchors: &[TokenId]) -> bool {
+    let since = preposition(first).is_some_and(|word| word == "since");
+    let length = is_bare_length(time) && preposition(first).is_some_and(|word| matches!(word.as_str(), "in" | "for"));
+    (since || length)
+        && anchors.iter().flat_map(|&anchor| document.token(anchor).children()).any(|child| {
+            child.xpos() == Xpos::Jjs
+                || child.relation() == Relation::Amod
+                    && (child.lemma() == "first" || child.form().to_lowercase().ends_with("iest"))
+        })
 }
 
 /// The time of the clause that this one depends on without a time of its own: participles, conjoined verbs, and
@@ -156,7 +283,8 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
     for _ in 0..4 {
         let head = at.head()?;
         let shares = match at.relation() {
-            Relation::Conj => true,
+            // A conjunct with a subject of its own is a clause of its own.
+            Relation::Conj => !at.children().any(|child| child.relation().is_subject()),
             Relation::Advcl => !at.children().any(|child| {
                 child.relation() == Relation::Mark
                     && matches!(child.lemma(), "after" | "before" | "since" | "if" | "until" | "to")
@@ -170,9 +298,10 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
             | Relation::Nsubj
             | Relation::NsubjPass
             | Relation::OblAgent
-            | Relation::Nmod => true,
+            | Relation::Nmod => !is_aside(at) && !(is_unit(at) && at.child(Relation::Case).is_some()),
             _ => false,
         };
+        let carries = matches!(at.relation(), Relation::Conj | Relation::Advcl);
         if !shares
             || drafts.iter().enumerate().any(|(other, draft)| {
                 other != index
@@ -183,7 +312,10 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
         {
             return None;
         }
-        if let Some((time, _)) = governed(document, &[head.id]) {
+        // A length belongs to the verb that lasts so long.
+        if let Some((time, _)) = governed(document, &[head.id])
+            && !(carries && is_bare_length(&document.times[time]))
+        {
             return Some((time, "syntax"));
         }
         at = head;

@@ -236,11 +236,13 @@ pub(super) fn is_perfect_present(token: Token<'_>) -> bool {
     })
 }
 
-/// "since May", "since 2019" beside a verb.
+/// "since May", "since 2019" beside a verb, also where the parser hangs it on a noun below.
 pub(super) fn has_since(token: Token<'_>) -> bool {
-    token.children().any(|child| {
-        child.form().eq_ignore_ascii_case("since")
-            || child.children().any(|case| case.id < child.id && case.form().eq_ignore_ascii_case("since"))
+    token.sentence().iter().filter(|word| word.id > token.id && word.form() == "since").any(|since| {
+        std::iter::successors(since.head(), |word| word.head())
+            .take(5)
+            .find(|word| matches!(word.upos(), Upos::Verb | Upos::Aux))
+            .is_some_and(|verb| verb.id == token.id)
     })
 }
 

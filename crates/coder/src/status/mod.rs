@@ -82,8 +82,11 @@ fn is_hearsay(document: &Document, token: TokenId) -> bool {
     let would = grammar::is_perfect(verb)
         && grammar::negations(verb).next().is_none()
         && verb.children().any(|child| child.relation() == Relation::Aux && child.form() == "would");
+    let told = verb.relation() == Relation::Ccomp
+        && verb.head().is_some_and(|head| matches!(head.lemma(), "say" | "report" | "tell" | "add" | "explain"))
+        || commitment(document, token).is_some_and(|(manner, _)| matches!(manner, Manner::Said | Manner::Alleged));
     would
-        && commitment(document, token).is_some_and(|(manner, _)| matches!(manner, Manner::Said | Manner::Alleged))
+        && told
         && background::dates_past(document, verb)
         && !verb.sentence().iter().any(|word| matches!(word.lemma(), "if" | "unless" | "otherwise" | "but" | "without"))
 }
