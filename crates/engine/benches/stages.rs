@@ -54,7 +54,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("places", |bencher| {
         bencher.iter(|| {
             for document in &documents {
-                black_box(annotate::places::find(document, &document.names, engine.gazetteer()));
+                black_box(annotate::places::find(document, &document.names, &document.times, engine.gazetteer()));
             }
         });
     });

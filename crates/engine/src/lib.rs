@@ -120,7 +120,7 @@ impl Engine {
         let names = annotate::names::find(&syntax, &self.language);
         let times = annotate::times::find(&syntax);
         let quantities = annotate::quantities::find(&syntax, &times);
-        let places = annotate::places::find(&syntax, &names, &self.gazetteer);
+        let places = annotate::places::find(&syntax, &names, &times, &self.gazetteer);
         let chains = annotate::coreference::find(&syntax, &names);
         let statements = annotate::statements::find(&syntax, &names, &chains);
         Document { syntax, names, chains, times, places, quantities, statements }

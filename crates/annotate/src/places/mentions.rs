@@ -2,7 +2,7 @@
 //! neighbours, and names whose last or first word says that they are places. No sense is chosen here.
 
 use super::{Begins, Gazetteer, PlaceNumber, key};
-use document::{Name, NameKind, Syntax, TokenId, TokenSpan};
+use document::{Name, NameKind, Syntax, Time, TokenId, TokenSpan};
 use std::sync::LazyLock;
 
 /// Words that may name a place, with what the gazetteer has under them.
@@ -35,12 +35,14 @@ static BODIES: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("bodi
 static TITLES: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("titles.txt")));
 static SIGNS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("signs.txt")));
 
+/// Compass words, with the French that the names of provinces have.
+const COMPASS: [(&str, &str); 4] = [("north", "nord"), ("south", "sud"), ("east", "est"), ("west", "ouest")];
 /// The most tokens that a name of a place may have.
 const LONGEST: usize = 7;
 /// From this size a town is believed without a sign beside it.
 const LARGE: f64 = 60_000.0;
 
-pub(super) fn find(syntax: &Syntax, names: &[Name], gazetteer: &Gazetteer) -> Vec<Mention> {
+pub(super) fn find(syntax: &Syntax, names: &[Name], times: &[Time], gazetteer: &Gazetteer) -> Vec<Mention> {
     let finder = Finder { syntax, names, gazetteer };
     let mut mentions: Vec<Mention> = Vec::new();
     for sentence in &syntax.sentences.spans {
@@ -56,6 +58,13 @@ pub(super) fn find(syntax: &Syntax, names: &[Name], gazetteer: &Gazetteer) -> Ve
                     continue;
                 }
                 _ => {}
+            }
+            let after = times.partition_point(|time| time.span.start.index() <= at);
+            if let Some(time) =
+                after.checked_sub(1).map(|index| &times[index]).filter(|time| time.span.end.index() > at)
+            {
+                at = time.span.end.index();
+                continue;
             }
             let previous = mentions.last().map(|mention| mention.span.end.index());
             if let Some(mention) = finder.mention(at, sentence.start.index(), end, previous) {
@@ -123,6 +132,14 @@ impl Finder<'_> {
             if let Some(generic) = generic.filter(|&generic| generic > stop) {
                 return Some(self.found(start, generic));
             }
+            // "North Kivu" is no North, whatever the gazetteer has.
+            if COMPASS.iter().any(|(english, _)| *english == key) && stop < end && self.capital(stop) {
+                let upto = (stop..end.min(start + 4))
+                    .take_while(|&token| self.capital(token))
+                    .last()
+                    .map_or(stop, |last| last + 1);
+                return Some(self.found(start, upto));
+            }
             if self.believed(start, stop, first, end, &key, previous, named.is_some()) {
                 return Some(Mention {
                     span: TokenSpan::new(start, stop),
@@ -140,8 +157,20 @@ impl Finder<'_> {
     }
 
     fn found(&self, start: usize, stop: usize) -> Mention {
-        let key = self.key_of(start, stop);
-        Mention { span: TokenSpan::new(start, stop), candidates: self.gazetteer.places(&key), key }
+        let mut key = self.key_of(start, stop);
+        let mut candidates = self.gazetteer.places(&key);
+        // "North Kivu" for "Nord-Kivu".
+        if candidates.is_empty()
+            && let Some((compass, rest)) = key.split_once(' ')
+            && let Some((_, french)) = COMPASS.iter().find(|(english, _)| *english == compass)
+        {
+            let other = format!("{french} {rest}");
+            candidates = self.gazetteer.places(&other);
+            if !candidates.is_empty() {
+                key = other;
+            }
+        }
+        Mention { span: TokenSpan::new(start, stop), candidates, key }
     }
 
     /// An abbreviation keeps its point ("Calif." in texts that are split there).

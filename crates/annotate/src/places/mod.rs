@@ -11,14 +11,15 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-use document::{Name, Place, PlacePrecision, Syntax};
+use document::{Name, Place, PlacePrecision, Syntax, Time};
 pub use gazetteer::{Begins, Entry, Feature, Gazetteer, GazetteerError, PlaceNumber, encode};
 pub use key::key;
 
 /// Finds the places that a report names. With no names at all (`names` empty) it goes by capitals and neighbours alone.
+/// What stands in a time expression is none ("in May 2021").
 #[must_use]
-pub fn find(syntax: &Syntax, names: &[Name], gazetteer: &Gazetteer) -> Vec<Place> {
-    let mentions = mentions::find(syntax, names, gazetteer);
+pub fn find(syntax: &Syntax, names: &[Name], times: &[Time], gazetteer: &Gazetteer) -> Vec<Place> {
+    let mentions = mentions::find(syntax, names, times, gazetteer);
     let senses = resolve::senses(syntax, &mentions, gazetteer);
     mentions
         .into_iter()

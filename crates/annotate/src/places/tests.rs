@@ -36,6 +36,9 @@ fn bytes() -> Vec<u8> {
         entry("Bath", 90_000, Some(1), Feature::Town, None),
         entry("Tbilisi", 1_000_000, Some(2), Feature::Capital, None),
         entry("São Tomé", 60_000, None, Feature::Town, None),
+        entry("North", 2_000_000, Some(1), Feature::Division, None),
+        entry("Nord-Kivu", 5_000_000, Some(2), Feature::Division, None),
+        entry("May", 900_000, Some(1), Feature::Division, None),
     ])
 }
 
@@ -50,7 +53,7 @@ fn syntax(text: &str) -> Syntax {
 fn check(text: &str, expected: &[&str]) {
     let gazetteer = Gazetteer::load(bytes()).unwrap();
     let syntax = syntax(text);
-    let places = find(&syntax, &[], &gazetteer);
+    let places = find(&syntax, &[], &crate::times::find(&syntax), &gazetteer);
     let got: Vec<String> = places
         .iter()
         .map(|place| {
@@ -64,6 +67,13 @@ fn check(text: &str, expected: &[&str]) {
 #[test]
 fn size_decides_without_context() {
     check("They met in Athens on Monday.", &["Athens=-/GRC"]);
+}
+
+#[test]
+fn no_place_stands_in_a_time_and_no_compass_word_stands_alone() {
+    check("They met in May 2021 and left.", &[]);
+    check("They fought in North Kivu on Monday.", &["North Kivu=Nord-Kivu/GEO"]);
+    check("They fought in North Spinia on Monday.", &["North Spinia=-/-"]);
 }
 
 #[test]
@@ -108,7 +118,7 @@ fn accents_do_not_matter() {
 #[test]
 fn what_is_encoded_is_read_back() {
     let gazetteer = Gazetteer::load(bytes()).unwrap();
-    assert_eq!(gazetteer.len(), 15);
+    assert_eq!(gazetteer.len(), 18);
     let place = gazetteer.places("spin boldak")[0];
     assert_eq!(gazetteer.country_code(place), Some("AFG"));
     assert_eq!(gazetteer.division(place).map(|division| gazetteer.name(division)).as_deref(), Some("Kandahar"));
@@ -140,7 +150,7 @@ proptest! {
     fn any_text_gives_places_in_order(text in "(Athens|Georgia|Spin Boldak|St\\.|[A-Z]\\.|, |\\PC){0,40}") {
         let gazetteer = Gazetteer::load(bytes()).unwrap();
         let syntax = syntax(&text);
-        let places = find(&syntax, &[], &gazetteer);
+        let places = find(&syntax, &[], &crate::times::find(&syntax), &gazetteer);
         prop_assert!(places.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
         prop_assert!(places.iter().all(|place| !place.span.is_empty()));
     }

@@ -32,7 +32,8 @@ pub(super) fn run(files: &[PathBuf], language: &Language, demonyms: bool) -> any
         for (doc, report) in read(file)? {
             let syntax = annotate::syntax(report, language);
             let names = annotate::names::find(&syntax, language);
-            let mut places = annotate::places::find(&syntax, &names, &gazetteer);
+            let times = annotate::times::find(&syntax);
+            let mut places = annotate::places::find(&syntax, &names, &times, &gazetteer);
             if demonyms {
                 add_demonyms(&syntax, &people, &gazetteer, &mut places);
             }
