@@ -60,7 +60,7 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     nesting::demand(document, codebook, &actors, &mut drafts);
     for index in 0..drafts.len() {
         when::find(document, &mut drafts, index);
-        places::find(document, &actors, &mut drafts[index]);
+        places::find(document, &actors, &mut drafts, index);
     }
     nesting::drop_bare_nouns(&mut drafts);
     nesting::promise(codebook, &mut drafts);

@@ -3,12 +3,21 @@
 use super::Draft;
 use crate::actors::Actors;
 use crate::frames::preposition;
-use document::{Document, Evidence, PlaceRef, Relation, TokenId};
+use document::{Claim, Document, Evidence, NameKind, PlaceRef, Relation, Token, TokenId};
 
 /// Fills `places` of one draft.
-pub(super) fn find(document: &Document, actors: &Actors<'_>, draft: &mut Draft) {
-    let sentence = document.sentence_of(draft.claim.trigger).tokens();
-    let anchors = &draft.matched.frame.anchors;
+pub(super) fn find(document: &Document, actors: &Actors<'_>, drafts: &mut [Draft], index: usize) {
+    let sentence = document.sentence_of(drafts[index].claim.trigger).tokens();
+    let own = |draft: &Draft| {
+        let mut anchors = draft.matched.frame.anchors.clone();
+        anchors.extend(&draft.joined);
+        anchors
+    };
+    let anchors = own(&drafts[index]);
+    // What another happening governs is its place: "suspended it in protest at the shelling of the town".
+    let others: Vec<TokenId> =
+        drafts.iter().flat_map(own).filter(|&anchor| sentence.start <= anchor && anchor < sentence.end).collect();
+    let draft = &mut drafts[index];
     let mut found: Vec<PlaceRef> = Vec::new();
     for (index, place) in document.places.iter().enumerate() {
         if !sentence.contains(place.span) || draft.claim.places.iter().any(|known| known.place == index) {
@@ -21,7 +30,17 @@ pub(super) fn find(document: &Document, actors: &Actors<'_>, draft: &mut Draft) 
         if draft.claim.actors.iter().chain(&draft.claim.recipients).any(acts) {
             continue;
         }
-        if let Some(role) = governed(document, actors, anchors, place.span, &draft.claim.category) {
+        // "the Islamic State", "the New York Herald": part of a name is no place.
+        let within = document.names.iter().any(|name| {
+            matches!(name.kind, NameKind::Person | NameKind::Organization)
+                && name.span.contains(place.span)
+                && name.span.len() > place.span.len()
+        });
+        if within {
+            continue;
+        }
+        let path = Path { document, actors, anchors: &anchors, others: &others, claim: &draft.claim };
+        if let Some(role) = path.role_of(place.span) {
             found.push(PlaceRef { place: index, role, inferred: false });
         }
     }
@@ -32,7 +51,8 @@ pub(super) fn find(document: &Document, actors: &Actors<'_>, draft: &mut Draft) 
         });
         let spans: Vec<_> = hit.map(|recipient| recipient.span).chain(draft.claim.object).collect();
         for (index, place) in document.places.iter().enumerate() {
-            if spans.iter().any(|span| span.contains(place.span)) {
+            let head = document.token(actors.head_of(place.span).unwrap_or(place.span.start));
+            if spans.iter().any(|span| span.contains(place.span)) && !is_nationality(actors, head) {
                 found.push(PlaceRef { place: index, role: "event", inferred: false });
             }
         }
@@ -45,89 +65,127 @@ pub(super) fn find(document: &Document, actors: &Actors<'_>, draft: &mut Draft) 
     draft.claim.places.sort_by_key(|place| place.place);
 }
 
-/// The role of a place that hangs on an anchor, directly or through other places and the object.
-fn governed(
-    document: &Document,
-    actors: &Actors<'_>,
-    anchors: &[TokenId],
-    span: document::TokenSpan,
-    category: &str,
-) -> Option<&'static str> {
-    let mut at = document.token(actors.head_of(span)?);
-    let mut word = preposition(at);
-    for _ in 0..5 {
-        let head = at.head()?;
-        if anchors.contains(&head.id) {
-            return match at.relation() {
-                Relation::Obl
-                | Relation::Nmod
-                | Relation::OblAgent
-                | Relation::Obj
-                | Relation::Advmod
-                | Relation::OblUnmarked
-                | Relation::NmodUnmarked
-                | Relation::NmodPoss
-                | Relation::Compound
-                | Relation::Amod
-                | Relation::Nsubj
-                | Relation::NsubjPass => role(word.as_deref(), at.relation(), category),
-                _ => None,
-            };
-        }
-        // "in a camp near Jowhar", "in Jowhar, north of the capital", "positions in the town of X", "the port of Y"
-        let continues = matches!(
-            at.relation(),
-            Relation::Nmod
-                | Relation::Appos
-                | Relation::Compound
-                | Relation::Conj
-                | Relation::Flat
-                | Relation::NmodPoss
-                | Relation::NmodDesc
-                | Relation::NmodUnmarked
-                | Relation::Amod
-                | Relation::Obl
-                | Relation::Dep
-                | Relation::List
-        ) && !head.relation().is_clause()
-            && head.upos() != document::Upos::Verb;
-        // "US forces", "the Kabul government": a nationality, not a place.
-        let nationality = matches!(
-            at.relation(),
-            Relation::Compound | Relation::Amod | Relation::NmodPoss | Relation::NmodDesc | Relation::NmodUnmarked
-        ) && actors.is_actor(head.id);
-        // "companies from Belarus": where they are from, unless the act is a leaving.
-        let home = at.relation() == Relation::Nmod
-            && word.as_deref() == Some("from")
-            && !matches!(category, "RETREAT" | "MOBILIZE" | "displacement")
-            && actors.is_actor(head.id);
-        if !continues || nationality || home {
-            return None;
-        }
-        at = head;
-        if matches!(word.as_deref(), None | Some("of")) || at.relation() == Relation::Obl {
-            word = preposition(at).or(word);
-        }
-    }
-    None
+/// The way from a place up to the words of a claim.
+struct Path<'a> {
+    document: &'a Document,
+    actors: &'a Actors<'a>,
+    anchors: &'a [TokenId],
+    /// The words of all claims of the sentence.
+    others: &'a [TokenId],
+    claim: &'a Claim,
 }
 
-fn role(word: Option<&str>, relation: Relation, category: &str) -> Option<&'static str> {
-    let at_event = if category == "CONSULT" { "venue" } else { "event" };
-    Some(match word {
-        Some("from" | "out of" | "off") => "origin",
-        Some("to" | "into" | "toward" | "towards" | "onto" | "for") => "destination",
-        Some("through" | "via" | "across" | "along") => {
-            if word == Some("across") {
-                at_event
-            } else {
-                "route"
+impl Path<'_> {
+    /// The role of a place that hangs on an anchor, directly or through other places and the object.
+    fn role_of(&self, span: document::TokenSpan) -> Option<&'static str> {
+        let mut at = self.document.token(self.actors.head_of(span)?);
+        let mut word = preposition(at);
+        for _ in 0..5 {
+            let head = at.head()?;
+            if self.anchors.contains(&head.id) {
+                return match at.relation() {
+                    Relation::Obl
+                    | Relation::Nmod
+                    | Relation::OblAgent
+                    | Relation::Obj
+                    | Relation::Advmod
+                    | Relation::OblUnmarked
+                    | Relation::NmodUnmarked
+                    | Relation::NmodPoss
+                    | Relation::Compound
+                    | Relation::Amod
+                    | Relation::Nsubj
+                    | Relation::NsubjPass => role(word.as_deref(), at.relation(), self.claim),
+                    _ => None,
+                };
+            }
+            // "in a camp near Jowhar", "in Jowhar, north of the capital", "positions in the town of X", "the port of Y"
+            let continues = matches!(
+                at.relation(),
+                Relation::Nmod
+                    | Relation::Appos
+                    | Relation::Compound
+                    | Relation::Conj
+                    | Relation::Flat
+                    | Relation::NmodPoss
+                    | Relation::NmodDesc
+                    | Relation::NmodUnmarked
+                    | Relation::Amod
+                    | Relation::Obl
+                    | Relation::Dep
+                    | Relation::List
+            ) && !head.relation().is_clause()
+                && head.upos() != document::Upos::Verb;
+            // "companies from Belarus": where they are from, unless the act is a leaving.
+            let home = at.relation() == Relation::Nmod
+                && word.as_deref() == Some("from")
+                && !matches!(self.claim.category.as_str(), "RETREAT" | "MOBILIZE" | "displacement")
+                && self.actors.is_actor(head.id);
+            if !continues
+                || home
+                || is_nationality(self.actors, at)
+                || self.others.contains(&head.id)
+                || self.belongs_to_speaker(head.id, word.as_deref())
+            {
+                return None;
+            }
+            at = head;
+            // The innermost preposition of place holds ("with heavy weapons on posts in the valley"), unless the whole
+            // is left or gone to.
+            let outer = preposition(at);
+            let moved =
+                at.relation() == Relation::Obl && outer.as_deref().is_some_and(is_direction) && moves(self.claim);
+            if moved || matches!(word.as_deref(), None | Some("of")) {
+                word = outer.or(word);
             }
         }
+        None
+    }
+
+    /// "the ministers of Armenia", "the government in Mogadishu denied it": of an actor's own phrase only "in" tells where
+    /// something was done, and of one that speaks not even that.
+    fn belongs_to_speaker(&self, head: TokenId, word: Option<&str>) -> bool {
+        let speaks = matches!(self.claim.category.as_str(), "REJECT" | "ACCUSE" | "REQUEST" | "THREATEN" | "SUPPORT");
+        self.claim.actors.iter().any(|actor| actor.head == head)
+            && (speaks || matches!(word, None | Some("of" | "for" | "from")))
+    }
+}
+
+/// "US forces", "the Kabul government", "the Syrian embassy": a nationality, not a place.
+fn is_nationality(actors: &Actors<'_>, at: Token<'_>) -> bool {
+    matches!(
+        at.relation(),
+        Relation::Compound | Relation::Amod | Relation::NmodPoss | Relation::NmodDesc | Relation::NmodUnmarked
+    ) && at.head().is_some_and(|head| actors.is_actor(head.id))
+}
+
+fn is_direction(word: &str) -> bool {
+    matches!(
+        word,
+        "from" | "out of" | "off" | "to" | "into" | "toward" | "towards" | "onto" | "for" | "through" | "via"
+    )
+}
+
+/// Whether an act goes from one place to another.
+fn moves(claim: &Claim) -> bool {
+    matches!(claim.category.as_str(), "RETREAT" | "MOBILIZE" | "AID" | "displacement")
+        || claim.modes.iter().any(|mode| matches!(mode.as_str(), "visit" | "deport" | "expel" | "withdraw" | "abduct"))
+        || claim.places.iter().any(|place| matches!(place.role, "origin" | "destination"))
+}
+
+fn role(word: Option<&str>, relation: Relation, claim: &Claim) -> Option<&'static str> {
+    let at_event = if claim.category == "CONSULT" { "venue" } else { "event" };
+    let moves = moves(claim);
+    Some(match word {
+        Some("from" | "out of" | "off") if moves => "origin",
+        Some("to" | "into" | "toward" | "towards" | "onto" | "for") if moves => "destination",
+        // "fired rockets into the town": where they fell.
+        Some("into" | "onto" | "toward" | "towards") => at_event,
+        Some("through" | "via" | "along") => "route",
         Some(
-            "in" | "at" | "near" | "on" | "inside" | "outside" | "around" | "over" | "of" | "between" | "throughout"
-            | "within" | "north of" | "south of" | "east of" | "west of" | "against" | "close to" | "north" | "south"
-            | "east" | "west" | "above" | "off of" | "by" | "along with" | "beyond" | "under" | "behind"
+            "across" | "in" | "at" | "near" | "on" | "inside" | "outside" | "around" | "over" | "of" | "between"
+            | "throughout" | "within" | "north of" | "south of" | "east of" | "west of" | "against" | "close to"
+            | "north" | "south" | "east" | "west" | "above" | "off of" | "along with" | "beyond" | "under" | "behind"
             | "across from",
         ) => at_event,
         Some(_) => return None,
