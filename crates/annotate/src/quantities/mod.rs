@@ -446,6 +446,14 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        // "one in ten of the inhabitants".
+        if self.form(at + 1) == "in"
+            && self.form(at + 3) == "of"
+            && let (Some(part), Some(whole)) = (numbers::small(self.form(at)), numbers::small(self.form(at + 2)))
+            && part < whole
+        {
+            return percent(part / whole, at + 3);
+        }
         let count = numbers::small(self.form(at))?;
         let next = at + 1 + usize::from(self.form(at + 1) == "-");
         let whole = match self.form(next) {
@@ -547,6 +555,10 @@ impl Reader<'_> {
         };
         for token in span.iter().rev() {
             let view = self.syntax.token(token);
+            // "72 freed, including three teachers": the participle is said of the number itself.
+            if view.children().any(|child| child.relation() == Relation::Acl && child.id == span.end) {
+                return None;
+            }
             let Some(head) = view.head().filter(|head| outside(head.id)) else { continue };
             // "thousands of people": the head is the number word itself.
             if let Some(of) = view.child(Relation::Nmod).filter(|child| child.id >= span.end && noun(child.id)) {
@@ -556,7 +568,10 @@ impl Reader<'_> {
                 view.relation(),
                 Relation::Nummod | Relation::Amod | Relation::Compound | Relation::Det | Relation::Advmod
             );
-            return (modifies && noun(head.id)).then_some(head.id);
+            let crossed = (span.end.0..head.id.0).any(|between| {
+                matches!(self.syntax.token(TokenId(between)).lemma(), "," | ";" | "include" | "including")
+            });
+            return (modifies && noun(head.id) && !crossed).then_some(head.id);
         }
         None
     }

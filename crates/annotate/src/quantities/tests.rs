@@ -48,6 +48,11 @@ fn numbers_with_bounds_and_units() {
         ("A dozen rebels gave up.", "A dozen=~12"),
         ("They hold half of the 400 districts.", "half=50 percent<1; 400=400"),
         ("It holds around half of the 400 districts.", "around half=~-/50/- percent<1; 400=400"),
+        (
+            "Nearly one in ten of the 22 million inhabitants left.",
+            "Nearly one in ten=~-/10/10 percent<1; 22 million=22000000",
+        ),
+        ("They were killed in one in two raids.", "one=1; two=2"),
         ("Two of the 12 men spoke.", "Two=2<1; 12=12"),
         ("Twelve people died, including three children.", "Twelve=12; three=3<0"),
         ("It cost $5 million.", "$5 million=5000000 USD"),
