@@ -4,7 +4,7 @@ use super::Draft;
 use crate::codebook::{Codebook, Rule};
 use crate::frames::conjuncts;
 use crate::matching::Match;
-use document::{Claim, Document, Evidence, Granularity, GranularityKind, QuantityRef, Relation, TokenId};
+use document::{Claim, Direction, Document, Evidence, Granularity, GranularityKind, QuantityRef, Relation, TokenId};
 
 /// Adds the quantities that count a token under a name.
 pub(super) fn count(document: &Document, token: TokenId, name: &str, claim: &mut Claim) {
@@ -27,6 +27,17 @@ pub(super) fn count(document: &Document, token: TokenId, name: &str, claim: &mut
         });
         let counted = counts.is_some_and(|counted| heads.contains(&counted))
             || heads.iter().any(|head| quantity.span.holds(*head));
+        // "two of the 12 hostages were freed": what a part is taken of is not the count. Of areas the whole is told
+        // beside the share.
+        let whole = name != "areas"
+            && document.quantities.iter().any(|part| {
+                part.subset_of == Some(index)
+                    && part.span.end <= quantity.span.start
+                    && (part.counts == quantity.counts || part.unit.as_deref() == Some("percent"))
+            });
+        if whole {
+            continue;
+        }
         let plain = quantity.unit.is_none() || name == "amount";
         if counted && plain && !claim.quantities.iter().any(|known| known.quantity == index) {
             claim.quantities.push(QuantityRef { quantity: index, role: name.to_owned() });
@@ -46,6 +57,12 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
         for &(line, token, _) in &matched.bound {
             if rule.lines[line].slots.contains(&crate::codebook::SlotName::Object)
                 || rule.lines[line].role == Some(crate::codebook::Role::Object)
+            {
+                heads.push(token);
+            }
+            // "63 soldiers surrendered", "thousands marched": those who do it are counted.
+            if matches!(name.as_str(), "participants" | "surrendered" | "returned")
+                && matches!(rule.lines[line].role, Some(crate::codebook::Role::Actor(_)))
             {
                 heads.push(token);
             }
@@ -73,7 +90,10 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
         if Some(anchor) == matched.frame.light || token.upos() == document::Upos::Verb || measures {
             continue;
         }
-        plural |= token.xpos() == document::Xpos::Nns;
+        // "the deaths of four": as many as the dead, not a series.
+        let losses =
+            matches!(token.lemma(), "death" | "killing" | "casualty" | "loss" | "injury" | "fatality" | "victim");
+        plural |= token.xpos() == document::Xpos::Nns && !losses;
         let counted =
             document.quantities.iter().position(|quantity| quantity.counts == Some(anchor) && quantity.unit.is_none());
         if let Some(index) = counted {
@@ -226,7 +246,8 @@ fn absorb(whole: &mut Claim, part: Claim) {
     whole.predicate.sort_unstable();
     whole.predicate.dedup();
     whole.evidence.extend(part.evidence);
-    if whole.direction == Some(document::Direction::Unclear) {
+    // "killed in clashes": the toll of a fight is the fight's.
+    if whole.direction == Some(Direction::Unclear) || part.direction == Some(Direction::TwoSided) {
         whole.direction = part.direction;
     }
     if matches!(whole.target, Some(document::Target::Unknown) | None) {

@@ -301,6 +301,12 @@ fn describe_violence(document: &Document, codebook: &Codebook, rule: &Rule, clai
             combatant = true;
         }
     }
+    // "the attackers lost 20 men": what a side loses are its own fighters.
+    let verb = document.token(claim.trigger);
+    let lost = verb.child(document::Relation::Obj).filter(|_| verb.lemma() == "lose");
+    if lost.is_some_and(|lost| claim.recipients.iter().any(|recipient| recipient.head == lost.id)) {
+        (civilian, combatant) = (false, true);
+    }
     claim.target = Some(match (civilian, combatant) {
         (true, true) => Target::Mixed,
         (true, false) => Target::Civilian,
