@@ -29,9 +29,11 @@ pub(super) fn cut(text: &str, spans: &[TextSpan], sentences: Sentences) -> Sente
 /// The token behind a dateline: a town in capitals, perhaps its country and the agency in brackets, and a dash.
 fn dateline(text: &str, spans: &[TextSpan], sentence: TokenSpan) -> Option<usize> {
     let word = |token: usize| spans[token].of(text);
-    let first = word(sentence.start.index());
-    let capitals = first.chars().filter(|letter| letter.is_uppercase()).count();
-    if capitals < 3 || first.chars().any(char::is_lowercase) {
+    // "LA PAZ": the town is all words in capitals that open the line.
+    let shouted = |token: &usize| !word(*token).chars().any(|letter| letter.is_lowercase() || letter == ',');
+    let town = sentence.range().take(LONGEST).take_while(shouted).map(word);
+    let capitals = town.flat_map(str::chars).filter(|letter| letter.is_uppercase()).count();
+    if capitals < 3 || !word(sentence.start.index()).starts_with(char::is_uppercase) {
         return None;
     }
     let mut bracket = false;

@@ -105,6 +105,10 @@ fn datelines_stand_apart() {
         "KANO, Nigeria (Savanna Wire) — Gunmen attacked a village. Two people died.",
         &["KANO, Nigeria (Savanna Wire) —", "Gunmen attacked a village.", "Two people died."],
     );
+    check(
+        "LA PAZ, Bolivia (Highland Agency) – Police fired.",
+        &["LA PAZ, Bolivia (Highland Agency) –", "Police fired."],
+    );
     check("SANAA/ADEN - Talks resumed.", &["SANAA/ADEN -", "Talks resumed."]);
     check("NATO says it will not act - for now.", &["NATO says it will not act - for now."]);
     check("UN-backed talks resumed.", &["UN-backed talks resumed."]);
