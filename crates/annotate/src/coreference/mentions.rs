@@ -1,6 +1,7 @@
 //! The phrases that may refer: names with their titles and appositions, pronouns, nouns, and pairs of these joined by
 //! "and". The main type is [`Mention`]; which of them refer to the same thing is decided by `sieves`.
 
+use super::sieves::is_side;
 use super::words::{Gender, Kind, WORDS};
 use document::{Name, NameKind, Relation, Syntax, Token, TokenId, TokenSpan, Upos, Xpos};
 
@@ -207,7 +208,8 @@ fn described(token: Token<'_>, name: Option<&Name>) -> Option<Mention> {
     }
     let definite = token.children().any(|child| {
         matches!(child.relation(), Relation::Det | Relation::DetPredet)
-            && matches!(child.lemma(), "the" | "this" | "that" | "these" | "those" | "both")
+            && (matches!(child.lemma(), "the" | "this" | "that" | "these" | "those" | "both")
+                || child.lemma() == "each" && is_side(token.lemma()))
     });
     Some(Mention { span, head: token.id, form: Form::Description, kind, gender, plural, definite, sentence: 0 })
 }

@@ -3,12 +3,15 @@
 
 use super::mentions::{Form, Mention, Pronoun};
 use super::words::{Gender, Kind, WORDS};
-use document::{Relation, Syntax, Token, TokenSpan, Upos};
+use crate::language::Word;
+use document::{Relation, Syntax, Token, TokenSpan, Upos, Xpos};
 use rustc_hash::FxHashMap;
 
 /// How many sentences back a noun may point, and a pronoun.
 const NOUN_REACH: u32 = 12;
 const PRONOUN_REACH: u32 = 3;
+/// Within so many sentences a body with "the" is the last that was named, even if the report has several.
+const NEAR: u32 = 2;
 /// How many mentions back anything is looked for; bounds the work on texts of any length.
 const WINDOW: usize = 150;
 
@@ -142,7 +145,7 @@ impl<'a> Entities<'a> {
         let sentence = mentions[index].sentence;
         (index.saturating_sub(WINDOW)..index)
             .rev()
-            .take_while(move |&other| mentions[other].sentence + reach >= sentence)
+            .take_while(move |&other| mentions[other].sentence.saturating_add(reach) >= sentence)
     }
 
     /// A noun that points back: to the same noun, to a name said with it, or to the last thing of its kind.
@@ -165,15 +168,21 @@ impl<'a> Entities<'a> {
                     .syntax
                     .token(earlier.head)
                     .children()
-                    .any(|child| matches!(child.relation(), Relation::Det | Relation::NmodPoss | Relation::Nummod));
+                    // "M23 rebels" are known by their name.
+                    .any(|child| {
+                        matches!(child.relation(), Relation::Det | Relation::NmodPoss | Relation::Nummod)
+                            || matches!(child.relation(), Relation::Compound | Relation::Amod)
+                                && child.form().starts_with(char::is_uppercase)
+                                && child.id.0 + 1 == earlier.head.0
+                    });
             !bare
                 && !matches!(earlier.form, Form::Pronoun(_) | Form::Coordination)
                 && earlier.plural == mention.plural
                 && !earlier.span.overlaps(mention.span)
                 && self.says(earlier, head.lemma(), &words)
         });
-        if same_noun.is_some() {
-            return same_noun;
+        if let Some(other) = same_noun {
+            return (!self.is_of_another_state(index, other)).then_some(other);
         }
         // "the group of ministers" or "the northern city" is described, not pointed at.
         if !words.is_empty() || mention.plural {
@@ -214,6 +223,39 @@ impl<'a> Entities<'a> {
                 })
             })
             .flatten()
+    }
+
+    /// "In Baku, the ministry said" after another country's ministry, or "the army" long after two armies: the same word
+    /// need not mean the same body.
+    fn is_of_another_state(&self, index: usize, other: usize) -> bool {
+        let mention = &self.mentions[index];
+        if !matches!(mention.kind, Kind::Body | Kind::People) {
+            return false;
+        }
+        let head = self.syntax.token(mention.head);
+        let Some(nation) = self.nation(&self.mentions[other]) else { return false };
+        let sentence = head.sentence();
+        let fronted = sentence.iter().next().is_some_and(|first| first.form() == "In")
+            && sentence.iter().take(5).any(|word| word.form() == "," && word.id < mention.head);
+        if fronted && mention.sentence != self.mentions[other].sentence {
+            return true;
+        }
+        let far = mention.sentence > self.mentions[other].sentence + NEAR;
+        far && self.before(index, u32::MAX).any(|rival| {
+            let rival = &self.mentions[rival];
+            !matches!(rival.form, Form::Pronoun(_) | Form::Coordination)
+                && self.says(rival, head.lemma(), &[])
+                && self.nation(rival).is_some_and(|another| another != nation)
+        })
+    }
+
+    /// The country or people that a mention names beside its noun.
+    fn nation(&self, mention: &Mention) -> Option<String> {
+        mention.span.iter().filter(|id| *id != mention.head).find_map(|id| {
+            let form = self.syntax.token(id).form();
+            let named = WORDS.country(form).is_some() || crate::names::demonym(&Word::new(form));
+            named.then(|| form.to_lowercase())
+        })
     }
 
     /// Ministries, parliaments and the like are not "the group".
@@ -367,6 +409,8 @@ fn modifiers(head: Token<'_>) -> Vec<String> {
             Relation::Amod | Relation::Compound | Relation::Nummod | Relation::NmodPoss => {
                 words.push(child.lemma().to_lowercase())
             }
+            // "the two parties held talks", with the verb hung on its subject, narrows nothing down.
+            Relation::Acl if child.id > head.id && is_predicate(child) => {}
             Relation::Nmod | Relation::Acl | Relation::AclRelcl | Relation::Appos => {
                 words.push(child.lemma().to_lowercase())
             }
@@ -377,6 +421,14 @@ fn modifiers(head: Token<'_>) -> Vec<String> {
     words
 }
 
+/// Whether a verb hung on a noun may be the predicate of its clause: an infinitive or a form with its own object.
+fn is_predicate(verb: Token<'_>) -> bool {
+    verb.children().any(|child| {
+        child.relation() == Relation::Mark && child.xpos() == Xpos::To && child.id < verb.id
+            || child.relation() == Relation::Obj && matches!(verb.xpos(), Xpos::Vbn | Xpos::Vbd)
+    })
+}
+
 /// Whether a plural noun means two known parties: "the two sides", "both governments", "the rivals", "the parties".
 fn is_pair(head: Token<'_>, words: &[String]) -> bool {
     let both = head.children().any(|child| {
@@ -384,10 +436,14 @@ fn is_pair(head: Token<'_>, words: &[String]) -> bool {
             && matches!(child.lemma(), "both" | "two")
     });
     let others = words.iter().filter(|word| !matches!(word.as_str(), "two" | "warring" | "rival" | "opposing")).count();
-    let plural = matches!(head.xpos(), document::Xpos::Nns);
+    let each = head.children().any(|child| child.relation() == Relation::Det && child.lemma() == "each");
+    if each && is_side(head.lemma()) {
+        return others == 0;
+    }
+    let plural = matches!(head.xpos(), Xpos::Nns);
     plural && others == 0 && (both || is_side(head.lemma()) && head.lemma() != "government")
 }
 
-fn is_side(lemma: &str) -> bool {
+pub(super) fn is_side(lemma: &str) -> bool {
     matches!(lemma, "side" | "party" | "rival" | "government" | "delegation" | "camp")
 }
