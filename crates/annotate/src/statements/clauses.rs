@@ -19,7 +19,34 @@ pub(super) fn find(syntax: &Syntax) -> Vec<Draft> {
             Upos::Adv => adverb(token),
             _ => according(token),
         })
+        .map(|draft| until_semicolon(syntax, draft))
         .collect()
+}
+
+/// What is said ends at a semicolon with a main clause behind it: "…, the network said; there was no comment".
+fn until_semicolon(syntax: &Syntax, mut draft: Draft) -> Draft {
+    let sentence = syntax.sentence_of(draft.head).tokens();
+    let mut quoted = false;
+    let mut border = None;
+    for id in sentence.iter().skip_while(|id| *id <= draft.head) {
+        let form = syntax.token(id).form();
+        quoted ^= super::quotes::is_mark(form);
+        if form == ";" && !quoted {
+            border = Some(id);
+            break;
+        }
+    }
+    let Some(border) = border else { return draft };
+    let behind = TokenSpan { start: TokenId(border.0 + 1), end: sentence.end };
+    let mut words = behind.iter().map(|id| syntax.token(id));
+    // "said that …; that …" goes on.
+    let goes_on = words.clone().take(2).any(|word| word.form() == "that" && word.relation() != Relation::Det);
+    let own = words.clone().any(|word| word.relation().is_subject() || word.relation() == Relation::Expl)
+        && words.any(|word| matches!(word.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+    if own && !goes_on {
+        draft.content = super::draft::cut(syntax, &draft.content, &[TokenSpan { start: border, end: sentence.end }]);
+    }
+    draft
 }
 
 /// The cue entry of a verb, with its particle if the list has them together.
@@ -52,7 +79,8 @@ fn verb(token: Token<'_>) -> Option<Draft> {
 fn active<'a>(token: Token<'a>, cue: &Cue) -> Option<Found> {
     let mut found = active_content(token, cue)?;
     if found.speakers.is_none() {
-        found.speakers = Some(vec![speakers::of_verb(token)?]);
+        let inverted = || speakers::after_verb(token).filter(|_| cue.quote && follows_comma(token));
+        found.speakers = Some(vec![speakers::of_verb(token).or_else(inverted)?]);
     }
     if found.addressee.is_none() {
         found.addressee = addressee(token, cue, &found.content);
@@ -61,8 +89,16 @@ fn active<'a>(token: Token<'a>, cue: &Cue) -> Option<Found> {
 }
 
 fn active_content(token: Token<'_>, cue: &Cue) -> Option<Found> {
+    // "claimed the lives of", "claimed responsibility", "claimed victory" put nothing forward.
+    if token.lemma() == "claim"
+        && token
+            .child(Relation::Obj)
+            .is_some_and(|object| matches!(object.lemma(), "life" | "responsibility" | "victory"))
+    {
+        return None;
+    }
     if cue.clause
-        && is_set_in(token)
+        && (is_set_in(token) || is_inverted(token))
         && let Some(found) = beside(token, cue)
     {
         return Some(found);
@@ -113,7 +149,22 @@ fn is_set_in(token: Token<'_>) -> bool {
     let sentence = token.sentence().tokens();
     let is_comma = |id: u32| sentence.holds(TokenId(id)) && syntax.token(TokenId(id)).form() == ",";
     let before = speakers::before_verb(token).and_then(|speaker| speaker.span.start.0.checked_sub(1));
-    is_comma(token.id.0 + 1) && before.is_some_and(is_comma)
+    let ends = |id: u32| sentence.holds(TokenId(id)) && syntax.token(TokenId(id)).form() == ";";
+    (is_comma(token.id.0 + 1) || ends(token.id.0 + 1)) && before.is_some_and(is_comma)
+}
+
+fn follows_comma(token: Token<'_>) -> bool {
+    let before = token.id.0.checked_sub(1).map(|id| token.syntax.token(TokenId(id)));
+    before.is_some_and(|before| before.form() == ",")
+}
+
+/// "…, said its spokesman, Colonel …": nothing said stands behind the verb, whatever the parse takes for its object.
+fn is_inverted(token: Token<'_>) -> bool {
+    let clause = |child: Token<'_>| {
+        child.id > token.id && matches!(child.relation(), Relation::Ccomp | Relation::Parataxis | Relation::Xcomp)
+    };
+    let object = token.child(Relation::Obj).is_some_and(|object| matches!(object.upos(), Upos::Noun | Upos::Propn));
+    token.lemma() == "say" && follows_comma(token) && object && !subject_before(token) && !token.children().any(clause)
 }
 
 /// A finite verb for which the parse found no content, read from the order of words alone: "…, the ministry said.",
@@ -149,7 +200,9 @@ fn beside(token: Token<'_>, cue: &Cue) -> Option<Found> {
                 found.content.extend(follows.then_some(after));
             }
             (Some(_), Some(next)) if next.upos() == Upos::Punct || after.len() <= 8 && !clause(after) => {}
-            (None, Some(_)) if cue.quote => found.speakers = Some(vec![speakers::after_verb(token)?]),
+            (None, Some(_)) if cue.quote && !subject_before(token) => {
+                found.speakers = Some(vec![speakers::after_verb(token)?])
+            }
             _ => return None,
         }
         found.content.insert(0, before);
@@ -167,6 +220,10 @@ fn beside(token: Token<'_>, cue: &Cue) -> Option<Found> {
     }
     found.speakers = found.speakers.or_else(|| noun_phrase.map(|speaker| vec![speaker]));
     Some(found)
+}
+
+fn subject_before(token: Token<'_>) -> bool {
+    token.children().any(|child| child.relation().is_subject() && child.id < token.id)
 }
 
 /// The "that" of a clause after a verb, if no other verb and no mark of punctuation stands between.
@@ -216,7 +273,8 @@ fn is_content_clause(token: Token<'_>, child: Token<'_>, cue: &Cue) -> bool {
                 };
                 let first = child.subtree().start;
                 let opens = |id: TokenId| super::quotes::is_mark(syntax.token(id).form());
-                opens(first) || between.iter().any(|id| opens(id) || syntax.token(id).form() == ":")
+                let colon = syntax.token(first).form() == ":" && child.id > token.id;
+                opens(first) || colon || between.iter().any(|id| opens(id) || syntax.token(id).form() == ":")
             }
         }
         _ => false,

@@ -133,45 +133,68 @@ pub(super) fn adverb(token: Token<'_>) -> Option<Draft> {
     })
 }
 
-/// "according to X": the content is the clause that it is set in, the whole sentence if it stands at either end.
+/// "according to X": the content is the clause that it is set in, the whole sentence if it stands at either end. What
+/// follows "to" is read by the order of words, as the parser often hangs it elsewhere.
 pub(super) fn according(token: Token<'_>) -> Option<Draft> {
     let syntax = token.syntax;
-    let next = syntax.token(
-        TokenId(token.id.0 + 1).min(syntax.sentences.spans.last()?.end.min(TokenId(syntax.tokens.len() as u32 - 1))),
-    );
-    if !token.form().eq_ignore_ascii_case("according") || next.id == token.id || !next.form().eq_ignore_ascii_case("to")
-    {
+    let sentence = token.sentence().tokens();
+    let to = TokenId(token.id.0 + 1);
+    let follows = |id: TokenId| sentence.holds(id).then(|| syntax.token(id));
+    if !token.form().eq_ignore_ascii_case("according") || !follows(to)?.form().eq_ignore_ascii_case("to") {
         return None;
     }
-    let head = match token.relation() {
-        Relation::Case | Relation::Mark => token.head()?,
-        _ => token.children().find(|child| {
-            child.id > next.id && matches!(child.relation(), Relation::Obl | Relation::Obj | Relation::Nmod)
-        })?,
+    let cue = TokenSpan { start: token.id, end: TokenId(to.0 + 1) };
+    let first = follows(cue.end)?;
+    let draft = |speaker: Speaker, content: Vec<TokenSpan>| {
+        (!content.is_empty()).then(|| Draft {
+            head: token.id,
+            speakers: vec![speaker],
+            cue: vec![cue],
+            content,
+            addressee: None,
+            manner: Manner::Said,
+        })
     };
-    // Where the parser takes the speaker for the root, the main clause hangs on it.
-    let main = head.children().filter(|child| child.id > head.id).find(|child| {
-        matches!(
-            child.relation(),
-            Relation::Parataxis | Relation::Ccomp | Relation::Conj | Relation::Dep | Relation::Advcl
-        ) && child.children().any(|subject| subject.relation().is_subject())
-    });
-    let end = main.map_or(head.subtree().end, |main| main.subtree().start);
-    let phrase = if token.relation() == Relation::Case { head.subtree() } else { token.subtree() };
-    let phrase = TokenSpan { start: phrase.start, end: phrase.end.min(end).max(phrase.start) };
-    let span = TokenSpan { start: TokenId(next.id.0 + 1), end };
-    if span.start >= span.end {
-        return None;
+    if is_relative(first) {
+        let (speaker, clause) = speakers::antecedent(first)?;
+        let content = cut(syntax, &[clause], &[TokenSpan { start: cue.start, end: TokenId(first.id.0 + 1) }]);
+        return draft(speaker, content);
     }
-    let top = if token.relation() == Relation::Case { head } else { token };
-    let sentence = token.sentence();
-    let first = sentence.iter().find(|word| word.upos() != Upos::Punct).map(|word| word.id);
-    let last = sentence.iter().rev().find(|word| word.upos() != Upos::Punct).map(|word| word.id);
-    let outer = first == Some(phrase.start) || last.is_some_and(|last| phrase.holds(last));
-    let clause = if outer {
-        sentence.tokens()
+    let region = noun_phrase(token, cue.end);
+    let nominal = |id: &TokenId| matches!(syntax.token(*id).upos(), Upos::Noun | Upos::Propn | Upos::Pron);
+    let top = |id: &TokenId| nominal(id) && syntax.parse.head(*id).is_none_or(|head| !region.holds(head));
+    let head = syntax.token(region.iter().find(top).or_else(|| region.iter().rev().find(nominal))?);
+    // Where the parser takes the speaker for the root, the main clause hangs on it; a relative clause tells more of him.
+    let clause = head.children().filter(|child| child.id > head.id).find(|child| {
+        child.relation() == Relation::AclRelcl
+            || matches!(
+                child.relation(),
+                Relation::Parataxis | Relation::Ccomp | Relation::Conj | Relation::Dep | Relation::Advcl
+            ) && child.children().any(|subject| subject.relation().is_subject())
+    });
+    let end = clause.map_or(head.subtree().end, |clause| clause.subtree().start).max(region.end);
+    let span = speakers::trim(syntax, TokenSpan { start: region.start, end })?;
+    let phrase = cue.cover(span);
+    // "…, who said …", "…, a copy of which …": an aside on the speaker, up to the next comma where a main clause is to come.
+    let is_comma = |id: &TokenId| syntax.token(*id).form() == ",";
+    let behind = TokenSpan { start: span.end, end: sentence.end };
+    let opening = sentence.iter().find(|id| syntax.token(*id).upos() != Upos::Punct) == Some(token.id);
+    let aside = (behind.iter().next().is_some_and(|id| is_comma(&id))
+        && behind.iter().skip(1).take(4).take_while(|id| !is_comma(id)).any(|id| is_relative(syntax.token(id))))
+    .then(|| {
+        let comma = behind.iter().skip(1).find(is_comma).filter(|_| opening);
+        TokenSpan { start: behind.start, end: comma.unwrap_or(sentence.end) }
+    });
+    let mut excluded = vec![phrase];
+    excluded.extend(aside);
+    let word = |id: &TokenId| syntax.token(*id).upos() != Upos::Punct;
+    let rest = TokenSpan { start: aside.map_or(behind.start, |aside| aside.end), end: sentence.end };
+    let clause = if opening || !rest.iter().any(|id| word(&id)) {
+        sentence
+    } else if let Some(part) = verbless_part(token, rest, head) {
+        part
     } else {
-        let mut above = top.head()?;
+        let mut above = if token.relation() == Relation::Case { head } else { token }.head()?;
         while let Some(next) = above.head()
             && !(above.relation().is_clause() || above.relation() == Relation::Conj && above.upos() == Upos::Verb)
         {
@@ -179,15 +202,58 @@ pub(super) fn according(token: Token<'_>) -> Option<Draft> {
         }
         above.subtree()
     };
-    let cue = TokenSpan { start: token.id, end: TokenId(next.id.0 + 1) };
-    let span = speakers::trim(syntax, span)?;
-    let content = cut(syntax, &[clause], &[phrase, cue, span]);
-    (!content.is_empty()).then(|| Draft {
-        head: token.id,
-        speakers: vec![Speaker { span, head: head.id }],
-        cue: vec![cue],
-        content,
-        addressee: None,
-        manner: Manner::Said,
-    })
+    draft(Speaker { span, head: head.id }, cut(syntax, &[clause], &excluded))
+}
+
+fn is_relative(token: Token<'_>) -> bool {
+    token.xpos().as_str().starts_with('W') && token.upos() == Upos::Pron
+}
+
+/// The words from `start` that may belong to one noun phrase, with what stands in brackets behind it.
+fn noun_phrase(token: Token<'_>, start: TokenId) -> TokenSpan {
+    let syntax = token.syntax;
+    let sentence = token.sentence().tokens();
+    let mut end = start;
+    let mut bracket = false;
+    while sentence.holds(end) {
+        let word = syntax.token(end);
+        let nominal = matches!(
+            word.upos(),
+            Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Propn | Upos::Part | Upos::Adp | Upos::Cconj
+        );
+        let possessive = word.upos() == Upos::Pron && !is_relative(word);
+        // "United Nations", "aid workers": the tagger takes the first word for a verb.
+        let next = TokenId(end.0 + 1);
+        let before_noun = word.upos() == Upos::Verb
+            && sentence.holds(next)
+            && matches!(syntax.token(next).upos(), Upos::Noun | Upos::Propn)
+            && (word.relation() == Relation::Amod || end == start);
+        // "a statement the movement issued": another noun phrase begins.
+        let another = word.upos() == Upos::Det
+            && end > start
+            && matches!(syntax.token(TokenId(end.0 - 1)).upos(), Upos::Noun | Upos::Propn);
+        match word.form() {
+            _ if another && !bracket => break,
+            "(" => bracket = true,
+            ")" => bracket = false,
+            "-" | "’" | "'" => {}
+            _ if bracket || nominal || possessive || before_noun => {}
+            _ => break,
+        }
+        end = next;
+    }
+    TokenSpan { start, end: end.max(TokenId(start.0 + 1)).min(sentence.end) }
+}
+
+/// "…, among them, according to the agency, two nurses": without verbs on either side of the cue, only that part is said.
+fn verbless_part(token: Token<'_>, rest: TokenSpan, head: Token<'_>) -> Option<TokenSpan> {
+    let syntax = token.syntax;
+    let sentence = token.sentence().tokens();
+    let plain = |span: TokenSpan| !span.iter().any(|id| matches!(syntax.token(id).upos(), Upos::Verb | Upos::Aux));
+    let comma = |id: &TokenId| syntax.token(*id).form() == ",";
+    let inner = TokenSpan { start: sentence.start, end: TokenId(token.id.0.checked_sub(1)?.max(sentence.start.0)) };
+    let start = inner.iter().rev().find(comma).map(|id| TokenId(id.0 + 1))?;
+    let before = TokenSpan { start, end: token.id };
+    let first = rest.iter().find(|id| syntax.token(*id).upos() != Upos::Punct)?;
+    (plain(before) && plain(rest) && !head.subtree().holds(first)).then_some(before.cover(rest))
 }

@@ -19,7 +19,12 @@ pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
     let mut verb = token;
     for _ in 0..REACH {
         if let Some(subject) = nearest_subject(verb) {
-            return Some(whole_phrase(verb, speaker(subject)));
+            if subject.xpos().as_str().starts_with('W')
+                && let Some(noun) = before_relative(verb, subject)
+            {
+                return Some(noun);
+            }
+            return Some(with_apposed(verb, whole_phrase(verb, speaker(subject)), subject));
         }
         let governor = verb.head()?;
         match verb.relation() {
@@ -41,6 +46,63 @@ pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
         }
     }
     None
+}
+
+/// The noun that the "who" or "which" of a speaking verb stands for.
+fn before_relative<'a>(verb: Token<'a>, relative: Token<'a>) -> Option<Speaker> {
+    let syntax = verb.syntax;
+    let mut clause = verb;
+    for _ in 0..REACH {
+        let Some(governor) = clause.head() else { break };
+        if clause.relation() == Relation::AclRelcl {
+            let noun = matches!(governor.upos(), Upos::Noun | Upos::Propn) && governor.id < relative.id;
+            return noun.then(|| shortened(governor, clause));
+        }
+        if clause.relation() != Relation::Conj {
+            break;
+        }
+        clause = governor;
+    }
+    // The parser has lost the clause: the noun before the pronoun and its comma.
+    let comma = relative.id.0.checked_sub(1).filter(|id| syntax.token(TokenId(*id)).form() == ",")?;
+    let noun = syntax.token(TokenId(comma.checked_sub(1)?));
+    let plain = verb.sentence().tokens().holds(noun.id) && matches!(noun.upos(), Upos::Noun | Upos::Propn);
+    let head =
+        noun.head().filter(|head| matches!(noun.relation(), Relation::Flat) && head.id < noun.id).unwrap_or(noun);
+    plain.then(|| Speaker {
+        span: TokenSpan { start: phrase(head).start.max(TokenId(noun.id.0.saturating_sub(6))), end: TokenId(comma) },
+        head: head.id,
+    })
+}
+
+/// The noun that a relative pronoun stands for, and the clause that tells of it.
+pub(super) fn antecedent(relative: Token<'_>) -> Option<(Speaker, TokenSpan)> {
+    let mut clause = relative;
+    for _ in 0..REACH {
+        let governor = clause.head()?;
+        if clause.relation() == Relation::AclRelcl && governor.id < relative.id {
+            return Some((shortened(governor, clause), clause.subtree()));
+        }
+        clause = governor;
+    }
+    None
+}
+
+/// "A member of the delegation, Salem Noor, spoke": of two subjects the second explains the first.
+fn with_apposed<'a>(verb: Token<'a>, named: Speaker, subject: Token<'a>) -> Speaker {
+    let syntax = verb.syntax;
+    let Some(comma) = named.span.start.0.checked_sub(1).filter(|id| syntax.token(TokenId(*id)).form() == ",") else {
+        return named;
+    };
+    let first = verb.children().find(|child| {
+        let span = phrase(*child);
+        child.relation().is_subject() && child.id < subject.id && child.upos() == Upos::Noun && span.end.0 == comma
+    });
+    let name = subject.upos() == Upos::Propn;
+    match first.filter(|_| name) {
+        Some(first) => Speaker { span: phrase(first).cover(named.span), head: first.id },
+        None => named,
+    }
 }
 
 /// The subject of a verb; where the parse has several, the one nearest to it that is not a day.
@@ -77,6 +139,11 @@ fn whole_phrase(verb: Token<'_>, subject: Speaker) -> Speaker {
             let first = region.span.iter().find(|id| matches!(syntax.token(*id).upos(), Upos::Noun | Upos::Propn));
             Speaker { span: region.span, head: first.unwrap_or(subject.head) }
         }
+        // "two residents of El Bur said": not who stands behind "of".
+        Upos::Adp if syntax.token(TokenId(subject.span.start.0 - 1)).form() == "of" => {
+            let first = region.span.iter().find(|id| matches!(syntax.token(*id).upos(), Upos::Noun | Upos::Propn));
+            Speaker { span: region.span, head: first.unwrap_or(subject.head) }
+        }
         Upos::Noun | Upos::Propn if !article => Speaker { span: region.span, head: subject.head },
         _ => subject,
     }
@@ -107,6 +174,11 @@ pub(super) fn before_verb(verb: Token<'_>) -> Option<Speaker> {
         )
     {
         start -= 1;
+    }
+    // "the deal, which the rebels denied": the pronoun is what is denied.
+    let relative = |index: u32| syntax.token(TokenId(index)).xpos().as_str().starts_with('W');
+    if let Some(pronoun) = (start..end).rev().find(|index| relative(*index)) {
+        start = pronoun + 1;
     }
     // A preposition or conjunction cannot open the phrase.
     while start < end && matches!(upos(start), Upos::Adp | Upos::Part | Upos::Cconj) {
@@ -229,8 +301,14 @@ pub(super) fn agent(token: Token<'_>) -> Option<Speaker> {
         .find(|child| {
             matches!(child.relation(), Relation::OblAgent | Relation::Obl)
                 && child.children().any(|case| case.relation() == Relation::Case && case.lemma() == "by")
+                && !is_means(*child)
         })
         .map(speaker)
+}
+
+/// "said by telephone": the means, not the speaker.
+fn is_means(noun: Token<'_>) -> bool {
+    matches!(noun.lemma(), "telephone" | "phone" | "e-mail" | "email" | "mail" | "post" | "fax" | "radio" | "letter")
 }
 
 /// Who a cue noun belongs to: its possessor, who it comes from, or the subject of a verb that lends it. With the
