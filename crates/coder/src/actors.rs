@@ -3,13 +3,15 @@
 //! [`Actors`] answers for any head of a noun phrase. What it cannot resolve stays named and unresolved: it never guesses
 //! from similar spelling.
 
+mod bodies;
 mod phrases;
 
 use crate::antecedents::{Antecedents, head_of};
 use crate::codebook::{Codebook, NameUse, RoleKind};
 use crate::frames::{TRANSPARENT_NOUNS, preposition};
+use bodies::Body;
 use document::{ActorRef, Document, NameKind, Relation, Token, TokenId, TokenSpan, Upos, Xpos};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 
 /// The actors of one document.
@@ -17,14 +19,16 @@ pub struct Actors<'a> {
     document: &'a Document,
     codebook: &'a Codebook,
     names: Vec<(TokenSpan, usize, NameUse)>,
-    antecedents: Antecedents<'a>,
+    antecedents: Antecedents,
     resolved: RefCell<FxHashMap<TokenId, ActorRef>>,
     /// What phrases refer to by their own words alone.
     own: RefCell<FxHashMap<TokenId, ActorRef>>,
-    /// The mention that tells what a chain refers to; for the key see `informant`.
-    informants: RefCell<FxHashMap<(usize, bool), Option<Informant>>>,
-    /// The nearest like phrase at or before a phrase whose country is known.
-    bodies: RefCell<FxHashMap<TokenId, Option<TokenId>>>,
+    /// The mentions that tell what a chain refers to; for the key see `informant`.
+    informants: RefCell<FxHashMap<(usize, bool), Vec<Informant>>>,
+    /// The bodies of the report whose country their own words tell, in text order.
+    bodies: Vec<Body>,
+    /// Phrases whose country was not told but taken from the rest of the report.
+    inferred: RefCell<FxHashSet<TokenId>>,
 }
 
 /// The mention that tells what its chain refers to.
@@ -32,6 +36,11 @@ pub struct Actors<'a> {
 struct Informant {
     mention: TokenSpan,
     head: TokenId,
+}
+
+/// Whether a noun has "the".
+fn is_definite(token: Token<'_>) -> bool {
+    token.children().any(|child| child.relation() == Relation::Det && child.lemma() == "the")
 }
 
 fn is_known(actor: &ActorRef) -> bool {
@@ -42,7 +51,7 @@ impl<'a> Actors<'a> {
     /// Finds the codebook's names in a document; phrases are resolved when they are asked for.
     #[must_use]
     pub fn new(document: &'a Document, codebook: &'a Codebook) -> Self {
-        Self {
+        let mut actors = Self {
             document,
             codebook,
             names: codebook.actors.find_names(document),
@@ -50,8 +59,16 @@ impl<'a> Actors<'a> {
             resolved: RefCell::default(),
             own: RefCell::default(),
             informants: RefCell::default(),
-            bodies: RefCell::default(),
+            bodies: Vec::new(),
+            inferred: RefCell::default(),
+        };
+        actors.bodies = actors.find_bodies();
+        // What was worked out on the way knew no bodies yet.
+        for known in [&actors.resolved, &actors.own] {
+            known.borrow_mut().clear();
         }
+        actors.informants.borrow_mut().clear();
+        actors
     }
 
     /// What the noun phrase with this head refers to.
@@ -198,13 +215,18 @@ impl<'a> Actors<'a> {
         }
         // The chains with a mention that this token heads, and the first of their other mentions that is known.
         for &chain in self.antecedents.chains_of(token.id) {
-            let Some(Informant { mention, head }) = self.informant(chain, direct.name.is_none()) else { continue };
+            let informant = self.informant(chain, direct.name.is_none(), token.id);
+            let Some(Informant { mention, head }) = informant else { continue };
             let mut actor = self.resolve_own(head);
             actor.antecedent = Some(mention);
             if !direct.sectors.is_empty() && actor.sectors.is_empty() {
                 actor.sectors = direct.sectors;
             }
             actor.role = direct.role.or(actor.role);
+            // "The army's spokesman, Major Daud": known by the one, called by the other.
+            if actor.name.is_none() && actor.id.is_none() {
+                actor.name = self.person_of(chain);
+            }
             if is_name
                 && direct
                     .name
@@ -215,10 +237,9 @@ impl<'a> Actors<'a> {
             }
             return actor;
         }
-        // "the army" after "the Congolese army": the nearest body of that name before it whose country is known.
-        if self.codebook.actors.role_at(token).is_some_and(|(_, role)| role.kind != RoleKind::Person)
-            && token.children().any(|child| child.relation() == Relation::Det && child.lemma() == "the")
-            && let Some(actor) = self.same_body_before(token)
+        // "the army" after "the Congolese army", where the report knows no army of another country.
+        if is_definite(token)
+            && let Some(actor) = self.same_body(token, &direct)
         {
             return actor;
         }
@@ -237,7 +258,33 @@ impl<'a> Actors<'a> {
                 return actor;
             }
         }
-        direct
+        self.by_sector(token, &direct).unwrap_or(direct)
+    }
+
+    /// The fullest name of a person in a chain.
+    fn person_of(&self, chain: usize) -> Option<String> {
+        let heads = self.antecedents.heads(chain).iter();
+        let names = heads.filter_map(|head| self.document.name_at(*head)).filter(|name| name.kind == NameKind::Person);
+        names.rev().max_by_key(|name| name.span.len()).map(|name| self.document.text(name.span).to_owned())
+    }
+
+    /// What a chain tells that knows no more than a sector: "they" for "Kachin rebels".
+    fn by_sector(&self, token: Token<'a>, direct: &ActorRef) -> Option<ActorRef> {
+        let person = matches!(token.lemma(), "he" | "she" | "his" | "her" | "him");
+        if person || !direct.sectors.is_empty() || direct.name.is_some() {
+            return None;
+        }
+        let chains = self.antecedents.chains_of(token.id).iter();
+        let mut mentions = chains.flat_map(|&chain| self.document.chains[chain].mentions.iter().copied());
+        mentions.find_map(|mention| {
+            let head = self.head_of(mention).filter(|head| *head < token.id)?;
+            let actor = self.resolve_own(head);
+            actor
+                .sectors
+                .iter()
+                .any(|sector| sector != "UNK")
+                .then_some(ActorRef { antecedent: Some(mention), ..actor })
+        })
     }
 
     /// The noun that a pronoun refers to, or the token itself: "if it is signed" may be said of a deal.
@@ -251,41 +298,42 @@ impl<'a> Actors<'a> {
         nouns.rev().find(|head| head.upos() != Upos::Pron).unwrap_or(token)
     }
 
-    /// The first mention of a chain that is known, or has a name if that is enough, with its head.
-    fn informant(&self, chain: usize, name_suffices: bool) -> Option<Informant> {
+    /// The mention of a chain that tells what a token of it refers to: the first that is known, or has a name if that is
+    /// enough. Where the mentions are of several countries, the chain has joined what is apart, and the nearest before
+    /// the token tells more.
+    fn informant(&self, chain: usize, name_suffices: bool, token: TokenId) -> Option<Informant> {
         let key = (chain, name_suffices);
-        if let Some(&found) = self.informants.borrow().get(&key) {
-            return found;
+        if !self.informants.borrow().contains_key(&key) {
+            // A mention may hold a pronoun of its own chain; asked again on the way, the chain knows nothing.
+            self.informants.borrow_mut().insert(key, Vec::new());
+            let known = self.informants_of(chain, name_suffices);
+            self.informants.borrow_mut().insert(key, known);
         }
-        // A mention may hold a pronoun of its own chain; asked again on the way, the chain knows nothing.
-        self.informants.borrow_mut().insert(key, None);
-        let found = self.document.chains[chain].mentions.iter().find_map(|&mention| {
-            let head = self.head_of(mention)?;
-            let actor = self.resolve_own(head);
-            (is_known(&actor) || (name_suffices && actor.name.is_some())).then_some(Informant { mention, head })
-        });
-        self.informants.borrow_mut().insert(key, found);
-        found
+        let informants = self.informants.borrow();
+        let known = informants.get(&key)?;
+        let at = known.partition_point(|informant| informant.head < token).saturating_sub(1);
+        known.get(at).copied()
     }
 
-    fn same_body_before(&self, token: Token<'a>) -> Option<ActorRef> {
-        let mut found = None;
-        let mut passed = Vec::new();
-        for &id in self.antecedents.like_before(token).iter().rev() {
-            if let Some(&known) = self.bodies.borrow().get(&id) {
-                found = known;
-                break;
-            }
-            passed.push(id);
-            if self.resolve_own(id).country.is_some() {
-                found = Some(id);
-                break;
+    /// The first known mention of a chain; all of them where their countries differ.
+    fn informants_of(&self, chain: usize, name_suffices: bool) -> Vec<Informant> {
+        let mut countries: Vec<Option<String>> = Vec::new();
+        let mut known: Vec<Informant> = Vec::new();
+        for &mention in &self.document.chains[chain].mentions {
+            let Some(head) = self.head_of(mention) else { continue };
+            let actor = self.resolve_own(head);
+            if is_known(&actor) || name_suffices && actor.name.is_some() {
+                known.push(Informant { mention, head });
+                countries.push(actor.country);
             }
         }
-        self.bodies.borrow_mut().extend(passed.into_iter().map(|id| (id, found)));
-        let mut actor = self.resolve_own(found?);
-        actor.antecedent = found.map(|id| self.phrase(id));
-        Some(actor)
+        let mut told = countries.iter().flatten();
+        let first = told.next();
+        if told.all(|country| Some(country) == first) {
+            known.truncate(1);
+        }
+        known.sort_by_key(|informant| informant.head);
+        known
     }
 
     /// What a phrase refers to by its own words, worked out once.
@@ -311,10 +359,16 @@ impl<'a> Actors<'a> {
         let mut actor = ActorRef::default();
         if let Some((length, role)) = role {
             actor.role = Some(self.role_words(token, length));
-            if let Some(sector) = &role.sector {
+            // "the two parties" of a war or of talks are no political parties.
+            let is_pair = token.lemma() == "party"
+                && token.xpos() == Xpos::Nns
+                && token
+                    .children()
+                    .any(|child| matches!(child.lemma(), "two" | "both" | "rival" | "warring" | "opposing"));
+            if let Some(sector) = role.sector.as_ref().filter(|_| !is_pair) {
                 actor.sectors.push(sector.clone());
             }
-            if let Some(owner) = self.affiliation(token, depth) {
+            if let Some(owner) = self.affiliation(token, depth).or_else(|| self.seat(token)) {
                 // "the Afghan government": the country acts; "Afghan villagers": people of that country do.
                 let government = role.sector.as_deref() == Some("GOV") && role.kind == RoleKind::Body;
                 if government || role.sector.is_none() || owner.country.is_none() || owner.id != owner.country {
@@ -436,6 +490,8 @@ impl<'a> Actors<'a> {
     /// Whose the bearer of a role is: by nationality, possessor, or what follows with "of", "for", "from".
     fn affiliation(&self, token: Token<'a>, depth: usize) -> Option<ActorRef> {
         let mut best: Option<ActorRef> = None;
+        let is_place =
+            |child: Token<'a>| preposition(child).as_deref() == Some("in") && self.is_mere_place(token, child);
         for child in token.children() {
             let binds = match child.relation() {
                 Relation::Amod
@@ -449,7 +505,7 @@ impl<'a> Actors<'a> {
                 }),
                 _ => false,
             };
-            if !binds {
+            if !binds || child.relation() == Relation::Nmod && is_place(child) {
                 continue;
             }
             if let Some(owner) = self.owner(child, depth) {
@@ -497,8 +553,18 @@ impl<'a> Actors<'a> {
     }
 
     fn owner(&self, child: Token<'a>, depth: usize) -> Option<ActorRef> {
-        let owner =
+        let mut owner =
             if child.upos() == Upos::Pron { self.resolve(child.id) } else { self.resolve_phrase(child, depth + 1) };
+        // "the army's spokesman", "the government delegation": the army and the government of the report.
+        if owner.country.is_none()
+            && let Some((_, role)) = self.codebook.actors.role_at(child)
+        {
+            if is_definite(child) {
+                owner = self.resolve(child.id);
+            } else if role.kind != RoleKind::Person && child.relation() == Relation::Compound {
+                owner = self.same_body(child, &owner).unwrap_or(owner);
+            }
+        }
         (owner.country.is_some()
             || owner.id.is_some()
             || (!owner.sectors.is_empty() && child.relation() != Relation::Amod))

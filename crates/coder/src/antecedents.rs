@@ -1,25 +1,23 @@
-//! Where to look for what a phrase refers to: the chains that it stands in, and like words before it.
+//! Where to look for what a phrase refers to: the chains that it stands in.
 //!
 //! [`Antecedents`] is built once for a document, so that asking stays quick however long the report is.
 
 use crate::frames::conjuncts;
-use document::{Document, Token, TokenId, TokenSpan, Upos};
+use document::{Document, TokenId, TokenSpan, Upos};
 use rustc_hash::FxHashMap;
 
-/// Indices over the chains and words of a document.
-pub(crate) struct Antecedents<'a> {
+/// Indices over the chains of a document.
+pub(crate) struct Antecedents {
     /// The chains with a mention that a token heads, in order.
     chains: FxHashMap<TokenId, Vec<usize>>,
     /// The heads of the mentions of each chain.
     heads: Vec<Vec<TokenId>>,
     /// The first two mentions of each chain that are coordinations: head of the mention, and all members.
     coordinations: Vec<Vec<(TokenId, Vec<TokenId>)>>,
-    /// Tokens of the same lemma and part of speech, in text order.
-    like: FxHashMap<(&'a str, Upos), Vec<TokenId>>,
 }
 
-impl<'a> Antecedents<'a> {
-    pub(crate) fn new(document: &'a Document) -> Self {
+impl Antecedents {
+    pub(crate) fn new(document: &Document) -> Self {
         let mut chains: FxHashMap<TokenId, Vec<usize>> = FxHashMap::default();
         let mut heads = vec![Vec::new(); document.chains.len()];
         let mut coordinations = vec![Vec::new(); document.chains.len()];
@@ -41,11 +39,7 @@ impl<'a> Antecedents<'a> {
                 }
             }
         }
-        let mut like: FxHashMap<(&str, Upos), Vec<TokenId>> = FxHashMap::default();
-        for token in document.iter_tokens() {
-            like.entry((token.lemma(), token.upos())).or_default().push(token.id);
-        }
-        Self { chains, heads, coordinations, like }
+        Self { chains, heads, coordinations }
     }
 
     /// The chains with a mention that this token heads.
@@ -62,12 +56,6 @@ impl<'a> Antecedents<'a> {
     pub(crate) fn coordinated(&self, head: TokenId) -> Option<&[TokenId]> {
         let mut all = self.chains_of(head).iter().flat_map(|&chain| &self.coordinations[chain]);
         all.find(|(other, _)| *other != head).map(|(_, members)| members.as_slice())
-    }
-
-    /// The tokens of the same lemma and part of speech before this one, in text order.
-    pub(crate) fn like_before(&self, token: Token<'a>) -> &[TokenId] {
-        let like = self.like.get(&(token.lemma(), token.upos())).map_or(&[][..], Vec::as_slice);
-        &like[..like.partition_point(|&other| other < token.id)]
     }
 }
 

@@ -87,7 +87,10 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
         speaker_actors: document
             .statements
             .iter()
-            .map(|statement| statement.speaker_heads.iter().map(|&head| actors.resolve(head)).collect())
+            .map(|statement| {
+                let heads = statement.speaker_heads.iter();
+                heads.map(|&head| participants::maker(document, &actors, head)).collect()
+            })
             .collect(),
         traces,
     }

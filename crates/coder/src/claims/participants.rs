@@ -4,7 +4,7 @@ use crate::actors::Actors;
 use crate::codebook::{Codebook, FillerClass, Line};
 use crate::frames::{conjuncts, preposition, surface_subject};
 use crate::matching::{Match, fits_class};
-use document::{Document, Participant, Relation, TokenId, Upos, Xpos};
+use document::{ActorRef, Document, Participant, Relation, TokenId, Upos, Xpos};
 
 /// The participants that a filler stands for.
 pub(super) fn expand(
@@ -55,7 +55,8 @@ fn members_or_self(
     let span = actors.phrase(head);
     let members = members(document, actors, head);
     if members.len() < 2 {
-        return vec![Participant { span, head, actor: actors.resolve(head), part, inferred }];
+        let actor = actors.resolve(head);
+        return vec![Participant { span, head, actor, part, inferred: inferred || actors.is_inferred(head) }];
     }
     let each = members.into_iter().map(|member| {
         let mut actor = actors.resolve(member);
@@ -115,6 +116,33 @@ fn speakers_of(document: &Document, statement: &document::Statement) -> Vec<Toke
         let noun = matches!(word.upos(), Upos::Noun | Upos::Propn);
         noun && (word.head().is_none_or(|head| !span.holds(head.id)) || word.relation() == Relation::Conj)
     };
-    let heads = statement.speakers.iter().flat_map(|span| span.iter().filter(move |token| top(span, *token)));
+    // A phrase that is torn but joins nobody is one speaker's.
+    let joined = |span: &document::TokenSpan| span.iter().any(|token| document.token(token).relation() == Relation::Cc);
+    let pairs = statement.speakers.iter().zip(&statement.speaker_heads);
+    let heads = pairs.flat_map(|(span, head)| {
+        let all = joined(span);
+        span.iter().filter(move |token| if all { top(span, *token) } else { token == head })
+    });
     heads.collect()
+}
+
+/// Who a speaker is. Several under one word ("the two governments") have the names of all and the sectors that all
+/// have; they are not the first of them.
+pub(super) fn maker(document: &Document, actors: &Actors<'_>, head: TokenId) -> ActorRef {
+    let members: Vec<ActorRef> =
+        members(document, actors, head).into_iter().map(|member| actors.resolve(member)).collect();
+    let [first, others @ ..] = members.as_slice() else { return actors.resolve(head) };
+    if others.iter().all(|other| other.id == first.id && other.country == first.country) {
+        return actors.resolve(head);
+    }
+    let shared = |sector: &&String| others.iter().all(|other| other.sectors.contains(sector));
+    let names: Vec<&str> = members.iter().filter_map(|member| member.name.as_deref()).collect();
+    ActorRef {
+        id: None,
+        name: (names.len() == members.len()).then(|| names.join(", ")),
+        country: first.country.clone().filter(|_| others.iter().all(|other| other.country == first.country)),
+        sectors: first.sectors.iter().filter(shared).cloned().collect(),
+        role: None,
+        antecedent: None,
+    }
 }
