@@ -3,7 +3,7 @@
 #![allow(clippy::panic, reason = "a test ends at what it did not expect")]
 
 use coder::{Codebook, code};
-use document::{Document, testing};
+use document::{Document, Manner, Statement, TokenId, TokenSpan, testing};
 
 const ATTACK: &str = r#"
 summary = "An attack"
@@ -49,6 +49,26 @@ text = "Rain fell."
 because = "no withdrawal"
 "#;
 
+const COUNTRIES: &str = r#"
+[[country]]
+code = "ARM"
+name = "Armenia"
+names = []
+adjectives = ["Armenian"]
+people = ["Armenians"]
+capital = ["Yerevan"]
+metonyms = []
+
+[[country]]
+code = "AZE"
+name = "Azerbaijan"
+names = []
+adjectives = ["Azerbaijani"]
+people = ["Azerbaijanis"]
+capital = ["Baku"]
+metonyms = []
+"#;
+
 const HEAD: &str = "name = \"test\"\nversion = \"1\"\nontology = \"PLOVER\"\n";
 
 fn files(list: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -67,8 +87,9 @@ fn codebook() -> Codebook {
         ("words/transparent-noun.txt", "series\n"),
         (
             "actors/roles.toml",
-            "[[role]]\nnouns = [\"rebel\"]\nsector = \"REB\"\nkind = \"person\"\n[[role]]\nnouns = [\"soldier\", \"troop\"]\nsector = \"MIL\"\nkind = \"person\"\n",
+            "[[role]]\nnouns = [\"rebel\"]\nsector = \"REB\"\nkind = \"person\"\n[[role]]\nnouns = [\"soldier\", \"troop\"]\nsector = \"MIL\"\nkind = \"person\"\n[[role]]\nnouns = [\"army\"]\nsector = \"MIL\"\nkind = \"body\"\n",
         ),
+        ("actors/countries.toml", COUNTRIES),
     ]);
     Codebook::load(&files).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
@@ -257,6 +278,69 @@ fn a_day_to_come_makes_a_plan_of_the_present_tense() {
         &[(4, 6, "P10D", "", "")],
         &["withdraw 2023-03-08..2023-03-18 planned"],
     );
+}
+
+/// The claim of a sentence that stands in a statement of this manner: how many statements vouch for it.
+fn vouching(notation: &str, manner: Manner, cue: usize, content: TokenSpan) -> Vec<usize> {
+    let statement = Statement {
+        speakers: vec![TokenSpan::new(0, 1)],
+        speaker_heads: vec![TokenId(0)],
+        cue: vec![TokenSpan::new(cue, cue + 1)],
+        content: vec![content],
+        addressee: None,
+        manner,
+        quoted: false,
+        within: None,
+    };
+    let syntax = testing::syntax(notation);
+    let document = Document { syntax, statements: vec![statement], ..Document::default() };
+    code(&document, &codebook()).claims.iter().map(|claim| claim.according_to.len()).collect()
+}
+
+#[test]
+fn who_denies_something_does_not_vouch_for_a_relative_clause_in_it() {
+    let notation = "Envoys envoy NOUN NNS 2 nsubj
+         mentioned mention VERB VBD 0 root
+         men man NOUN NNS 2 obj
+         who who PRON WP 5 nsubj
+         attacked attack VERB VBD 3 acl:relcl
+         soldiers soldier NOUN NNS 5 obj
+         . . PUNCT . 2 punct";
+    let content = TokenSpan::new(2, 6);
+    assert_eq!(vouching(notation, Manner::Denied, 1, content), [0]);
+    assert_eq!(vouching(notation, Manner::Said, 1, content), [1]);
+}
+
+/// The countries of the first actors of the claims of a text.
+fn countries(notation: &str) -> Vec<Option<String>> {
+    let document = Document { syntax: testing::syntax(notation), ..Document::default() };
+    let claims = code(&document, &codebook()).claims;
+    claims.iter().map(|claim| claim.actors.first()?.actor.country.clone()).collect()
+}
+
+#[test]
+fn a_capital_tells_whose_body_acts_and_two_armies_leave_a_third_open() {
+    let armenian = "The the DET DT 3 det
+         Armenian Armenian ADJ JJ 3 amod
+         army army NOUN NN 4 nsubj
+         attacked attack VERB VBD 0 root
+         soldiers soldier NOUN NNS 4 obj
+         . . PUNCT . 4 punct";
+    let in_baku = "In in ADP IN 2 case
+         Baku Baku PROPN NNP 6 obl
+         , , PUNCT , 2 punct
+         the the DET DT 5 det
+         army army NOUN NN 6 nsubj
+         attacked attack VERB VBD 0 root
+         soldiers soldier NOUN NNS 6 obj
+         . . PUNCT . 6 punct";
+    let bare = "The the DET DT 2 det
+         army army NOUN NN 3 nsubj
+         withdrew withdraw VERB VBD 0 root
+         . . PUNCT . 3 punct";
+    let (arm, aze) = (Some("ARM".to_owned()), Some("AZE".to_owned()));
+    assert_eq!(countries(&format!("{armenian}\n\n{bare}")), [arm.clone(), arm.clone()]);
+    assert_eq!(countries(&format!("{armenian}\n\n{in_baku}\n\n{bare}")), [arm, aze, None]);
 }
 
 #[test]

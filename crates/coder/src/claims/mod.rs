@@ -6,6 +6,7 @@ mod figures;
 mod nesting;
 mod participants;
 mod places;
+mod vouching;
 mod when;
 
 use crate::actors::Actors;
@@ -137,7 +138,7 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
         status: Status::Occurred,
         factuality: 3.0,
         background: false,
-        according_to: according_to(document, predicate),
+        according_to: vouching::according_to(document, actors, predicate, &rule.category),
         content: Vec::new(),
         nested: false,
         strength: rule.strength,
@@ -228,25 +229,6 @@ fn add_participants(
         evidence.push(Evidence { field, spans, rule: rule.id.clone() });
         to.push(participant);
     }
-}
-
-/// The innermost statement whose content covers a token, and the statements around it.
-fn according_to(document: &Document, token: TokenId) -> Vec<usize> {
-    let covering = document.statements.iter().enumerate().filter(|(_, statement)| {
-        statement.content.iter().any(|part| part.holds(token)) && !statement.cue.iter().any(|part| part.holds(token))
-    });
-    let innermost = covering
-        .min_by_key(|(index, statement)| (statement.content.iter().map(|part| part.len()).sum::<usize>(), *index));
-    let mut chain = Vec::new();
-    let mut next = innermost.map(|(index, _)| index);
-    while let Some(index) = next {
-        if chain.contains(&index) {
-            break;
-        }
-        chain.push(index);
-        next = document.statements[index].within;
-    }
-    chain
 }
 
 /// Modes that the words of the frame tell: the trigger, its modifiers, the instrument.
