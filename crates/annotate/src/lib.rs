@@ -6,10 +6,11 @@
 pub mod conllu;
 pub mod coreference;
 pub mod language;
-pub mod lemmas;
+mod lemmas;
 pub mod names;
+mod network;
 mod numbers;
-pub mod parse;
+mod parse;
 pub mod perceptron;
 pub mod places;
 pub mod quantities;

@@ -39,11 +39,6 @@ impl Writer {
     pub(crate) fn raw(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
-
-    pub(crate) fn string(&mut self, text: &str) {
-        self.length(text.len());
-        self.raw(text.as_bytes());
-    }
 }
 
 /// Takes the parts of a model file off the front of a byte slice.
@@ -88,11 +83,6 @@ impl<'a> Reader<'a> {
     pub(crate) fn length(&mut self, width: usize) -> Result<usize, LanguageError> {
         let length = self.u32()? as usize;
         if length.saturating_mul(width) > self.bytes.len() { Err(LanguageError::Truncated) } else { Ok(length) }
-    }
-
-    pub(crate) fn string(&mut self) -> Result<&'a str, LanguageError> {
-        let length = self.length(1)?;
-        std::str::from_utf8(self.raw(length)?).map_err(|_| LanguageError::Malformed("text that is not UTF-8"))
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -9,16 +9,17 @@ mod words;
 
 use crate::lemmas::Lemmatizer;
 use crate::names::Namer;
-use crate::parse::{Input, Parser, State};
-use crate::tags::{Morphology, Tagger};
+use crate::network::{File, Network};
+use crate::tags::Morphology;
 use crate::{sentences, tokens};
 use bytes::{Reader, Writer, checksum};
-use document::{Parse, Relation, Report, Sentences, Syntax, Tags, TokenId, Tokens};
+use document::{Parse, Report, Sentences, Syntax, Tags, TokenId, Tokens, Upos, Xpos};
 use table::Table;
 pub use words::{Casing, Word, lower_form, mix, plain_form, sentence_casing};
+pub(crate) use words::{class, normal, small_form};
 
 /// The first bytes of a model file; the last is the version of the format.
-const MAGIC: &[u8; 8] = b"chlang\0\x02";
+const MAGIC: &[u8; 8] = b"chlang\0\x03";
 
 /// Why bytes are not a model.
 #[derive(Debug, thiserror::Error)]
@@ -41,16 +42,13 @@ pub enum LanguageError {
 /// The trained models of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Language {
+    /// The file of the network, which also holds the tables of features and lemmas.
+    network_file: Vec<u8>,
+    network: Network,
+    morphology: Morphology,
+    lemmatizer: Lemmatizer,
     /// Classes of words by distribution.
     pub clusters: Clusters,
-    /// Parts of speech.
-    pub tagger: Tagger,
-    /// Universal features.
-    pub morphology: Morphology,
-    /// Dictionary forms.
-    pub lemmatizer: Lemmatizer,
-    /// Dependency trees.
-    pub parser: Parser,
     /// Names.
     pub namer: Namer,
 }
@@ -86,26 +84,45 @@ impl Language {
             return Err(LanguageError::Damaged);
         }
         let mut reader = Reader::new(body);
-        let language = Self {
-            clusters: Clusters(Table::read(&mut reader, usize::MAX)?),
-            tagger: Tagger::read(&mut reader)?,
-            morphology: Morphology::read(&mut reader)?,
-            lemmatizer: Lemmatizer::read(&mut reader)?,
-            parser: Parser::read(&mut reader)?,
-            namer: Namer::read(&mut reader)?,
-        };
+        let length = reader.length(1)?;
+        let mut language = Self::of_network(reader.raw(length)?)?;
+        language.clusters = Clusters(Table::read(&mut reader, usize::MAX)?);
+        language.namer = Namer::read(&mut reader)?;
         if reader.is_empty() { Ok(language) } else { Err(LanguageError::Malformed("more than a model")) }
+    }
+
+    /// A language of the network alone, which knows no names yet. No bytes give the empty language.
+    ///
+    /// # Errors
+    /// If the bytes are not a whole file of a network (`training/README.md`).
+    pub fn of_network(bytes: &[u8]) -> Result<Self, LanguageError> {
+        if bytes.is_empty() {
+            return Ok(Self::default());
+        }
+        let file = File::read(bytes)?;
+        let network = Network::load(&file)?;
+        Ok(Self {
+            morphology: Morphology::load(&file, network.labels.len())?,
+            lemmatizer: Lemmatizer::load(&file)?,
+            network_file: bytes.to_vec(),
+            network,
+            ..Self::default()
+        })
+    }
+
+    /// The file of the network, as [`Language::of_network`] reads it.
+    #[must_use]
+    pub fn network_file(&self) -> &[u8] {
+        &self.network_file
     }
 
     /// The model as a file that [`Language::load`] reads.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::default();
+        writer.length(self.network_file.len());
+        writer.raw(&self.network_file);
         self.clusters.0.write(&mut writer);
-        self.tagger.write(&mut writer);
-        self.morphology.write(&mut writer);
-        self.lemmatizer.write(&mut writer);
-        self.parser.write(&mut writer);
         self.namer.write(&mut writer);
         let body = writer.into_bytes();
         [MAGIC.as_slice(), &checksum(&body).to_le_bytes(), &body].concat()
@@ -134,52 +151,31 @@ pub fn syntax(report: Report, language: &Language) -> Syntax {
 /// The same for tokens and sentences that are given: tags, lemmas and trees.
 #[must_use]
 pub fn syntax_of(report: Report, tokens: Tokens, sentences: Sentences, language: &Language) -> Syntax {
-    let words = language.words(&report.text, &tokens);
-    let mut labels = Vec::with_capacity(tokens.len());
-    for sentence in &sentences.spans {
-        language.tagger.tag(&words[sentence.range()], &mut labels);
-    }
-    let tags = describe(&report.text, &tokens, &labels, language);
-    let parse = trees(&words, &sentences, &labels, language);
+    let reading = language.network.read(|token| tokens.spans[token].of(&report.text), &sentences.spans);
+    let tags = describe(&report.text, &tokens, &reading.labels, language);
+    let parse = Parse::new(reading.heads.into_iter().map(TokenId).collect(), reading.relations);
     Syntax { report, tokens, sentences, tags, parse }
 }
 
 /// Features and lemmas from forms and labels.
-fn describe(text: &str, tokens: &Tokens, labels: &[u8], language: &Language) -> Tags {
-    let Language { tagger, morphology, lemmatizer, .. } = language;
+fn describe(text: &str, tokens: &Tokens, labels: &[u16], language: &Language) -> Tags {
+    let Language { network, morphology, lemmatizer, .. } = language;
     let mut tags = Tags { feature_sets: morphology.sets.clone(), ..Tags::default() };
     tags.features.reserve(labels.len());
-    let (mut plain, mut lower, mut lemma) = (String::new(), String::new(), String::new());
-    for (span, &label) in tokens.spans.iter().zip(labels) {
-        let label = tagger.labels[usize::from(label)];
-        plain_form(span.of(text), &mut plain);
+    let (mut plain, mut lower, mut key, mut lemma) = (String::new(), String::new(), String::new(), String::new());
+    for (span, &number) in tokens.spans.iter().zip(labels) {
+        let label = network.labels.get(usize::from(number)).copied().unwrap_or((Upos::X, Xpos::Xx));
+        let form = span.of(text);
+        small_form(form, &mut lower);
+        tags.features.push(morphology.find(&lower, number, &mut key));
+        plain_form(form, &mut plain);
         lower_form(&plain, &mut lower);
+        lemmatizer.lemma(&plain, &lower, label, &mut key, &mut lemma);
         tags.upos.push(label.0);
         tags.xpos.push(label.1);
-        tags.features.push(morphology.find(&lower, label));
-        lemmatizer.lemma(&plain, &lower, label, &mut lemma);
         tags.lemmas.push(&lemma);
     }
     tags
-}
-
-fn trees(words: &[Word], sentences: &Sentences, labels: &[u8], language: &Language) -> Parse {
-    let mut heads: Vec<TokenId> = Vec::with_capacity(words.len());
-    let mut relations = Vec::with_capacity(words.len());
-    let (mut input, mut state) = (Input::default(), State::default());
-    for sentence in &sentences.spans {
-        let range = sentence.range();
-        let coarse = |label: u8| language.tagger.labels[usize::from(label)].0 as u8;
-        input.fill(&words[range.clone()], &labels[range.clone()], coarse);
-        language.parser.parse(&input, range.len(), &mut state);
-        for (token, node) in state.nodes[..range.len()].iter().enumerate() {
-            let is_root = node.relation == Relation::Root;
-            let head = if is_root { token } else { node.head as usize };
-            heads.push(TokenId((range.start + head) as u32));
-            relations.push(node.relation);
-        }
-    }
-    Parse::new(heads, relations)
 }
 
 #[cfg(test)]

@@ -1,24 +1,14 @@
 use super::bytes::checksum;
 use super::*;
-use crate::lemmas::Edit;
 use crate::perceptron::Weights;
-use document::{Upos, Xpos};
 
-/// A small model with something in every part.
+/// A small model without a network.
 fn small() -> Language {
-    let noun = (Upos::Noun, Xpos::Nn);
     let weights = || Weights::from_rows(&[(7, vec![(0, 3), (2, -4)]), (900_000_000, vec![(1, 127)])]);
-    let form = |form: &str| Word::new(form).form;
     Language {
         clusters: Clusters::new(vec![(5, [1, 2]), (9, [400, 64])]),
-        tagger: Tagger::new(vec![noun, (Upos::Verb, Xpos::Vb)], vec![(form("b"), 1)], weights()),
-        morphology: Morphology::new(vec!["_".into(), "Number=Sing".into()], vec![(Morphology::key("", noun), 1)]),
-        lemmatizer: Lemmatizer::new(
-            vec![Edit::between("ties", "tie", false)],
-            vec![(Lemmatizer::exception_key("ties", noun), 0)],
-        ),
-        parser: Parser::new(vec![Relation::Nsubj, Relation::Obj], weights()),
         namer: Namer::new(weights()),
+        ..Language::default()
     }
 }
 
@@ -31,16 +21,13 @@ fn written_models_are_read_back() {
     let bytes = small().to_bytes();
     let language = Language::load(&bytes).unwrap();
     assert_eq!(language.to_bytes(), bytes);
-    let syntax = syntax(Report::from_text("case", "ties b"), &language);
-    assert_eq!(syntax.tags.upos, [Upos::Noun, Upos::Verb]);
-    assert_eq!(syntax.tags.lemmas.get(0), "tie");
-    assert_eq!(syntax.token(TokenId(0)).features(), "Number=Sing");
 }
 
 #[test]
 fn the_empty_language_reads_any_text() {
     let syntax = syntax(Report::from_text("case", "One two. Three"), &Language::default());
     assert_eq!(syntax.parse.len(), 4);
+    assert_eq!(syntax.token(TokenId(0)).features(), "_");
 }
 
 #[test]

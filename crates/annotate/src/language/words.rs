@@ -66,16 +66,7 @@ impl Word {
         for character in form.chars() {
             let character = normal(character);
             word.form = mix(word.form, u32::from(character));
-            let class = match character {
-                '0' => '0',
-                _ if character.is_ascii_lowercase() => 'x',
-                _ if character.is_ascii_uppercase() => 'X',
-                _ if character.is_ascii() => character,
-                _ if character.is_lowercase() => 'x',
-                _ if character.is_uppercase() => 'X',
-                _ if character.is_alphabetic() => 'x',
-                _ => '#',
-            };
+            let class = class(character);
             upper += usize::from(class == 'X');
             small += usize::from(class == 'x');
             first_is_upper |= count == 0 && class == 'X';
@@ -121,8 +112,22 @@ impl Word {
     }
 }
 
+/// The class of a normal character in the pattern of a word: digits, small letters and capitals are one each.
+pub(crate) fn class(character: char) -> char {
+    match character {
+        '0' => '0',
+        _ if character.is_ascii_lowercase() => 'x',
+        _ if character.is_ascii_uppercase() => 'X',
+        _ if character.is_ascii() => character,
+        _ if character.is_lowercase() => 'x',
+        _ if character.is_uppercase() => 'X',
+        _ if character.is_alphabetic() => 'x',
+        _ => '#',
+    }
+}
+
 /// Makes alike what differs in typography alone, and all digits.
-fn normal(character: char) -> char {
+pub(crate) fn normal(character: char) -> char {
     match character {
         '0'..='9' => '0',
         _ if character.is_ascii() => character,
@@ -160,6 +165,18 @@ pub fn plain_form(form: &str, plain: &mut String) {
             '‘' | '’' | '“' | '”' | '„' => normal(character),
             _ => character,
         }));
+    }
+}
+
+/// Writes the normal form in small letters into `small`, one character for each: what the network's tables are keyed by.
+pub(crate) fn small_form(form: &str, small: &mut String) {
+    small.clear();
+    for character in form.chars().map(normal) {
+        if character.is_ascii() {
+            small.push(character.to_ascii_lowercase());
+        } else {
+            small.extend(character.to_lowercase().next());
+        }
     }
 }
 

@@ -3,42 +3,35 @@
 //!
 //! The main type is [`Lemmatizer`].
 
-use crate::language::bytes::{Reader, Writer};
-use crate::language::table::Table;
-use crate::language::{LanguageError, mix};
-use crate::perceptron::text_hash;
+use crate::language::LanguageError;
+use crate::network::{File, hash};
 use crate::tags::Label;
+use rustc_hash::FxHashMap;
 
 /// The longest ending, in characters, that a rule is looked up by.
-pub const LONGEST_ENDING: usize = 5;
+const LONGEST_ENDING: usize = 6;
 
 /// How a lemma is made from a form.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Edit {
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Edit {
     /// Whether the form is put in small letters first.
-    pub lower: bool,
+    lower: bool,
     /// Number of characters to cut at the end.
-    pub cut: u8,
+    cut: usize,
     /// What is put in their place.
-    pub ending: Box<str>,
+    ending: Box<str>,
 }
 
 impl Edit {
-    /// The edit that makes `lemma` of `form`. Small letters are put first if that brings the two closer, and where it
-    /// makes no difference unless `keeps_case`, which is for proper names.
-    #[must_use]
-    pub fn between(form: &str, lemma: &str, keeps_case: bool) -> Self {
-        let small = form.to_lowercase();
-        let shared = |form: &str| form.chars().zip(lemma.chars()).take_while(|(one, other)| one == other).count();
-        let lower = shared(&small) + usize::from(!keeps_case) > shared(form);
-        let source = if lower { small.as_str() } else { form };
-        let shared = shared(source);
-        let cut = source.chars().count() - shared;
-        Self { lower, cut: cut.min(255) as u8, ending: lemma.chars().skip(shared).collect::<String>().into() }
+    /// An edit as the model file writes it: "1 2 y" puts in small letters, cuts two characters and adds a "y".
+    fn read(text: &str) -> Option<Self> {
+        let (lower, rest) = text.split_once(' ')?;
+        let (cut, ending) = rest.split_once(' ')?;
+        Some(Self { lower: lower == "1", cut: cut.parse().ok()?, ending: ending.into() })
     }
 
     /// Writes the lemma into `lemma`, whose buffer is reused.
-    pub fn apply(&self, form: &str, lemma: &mut String) {
+    fn apply(&self, form: &str, lemma: &mut String) {
         lemma.clear();
         if self.lower {
             for character in form.chars() {
@@ -48,8 +41,7 @@ impl Edit {
         } else {
             lemma.push_str(form);
         }
-        let cut = usize::from(self.cut);
-        if let Some((place, _)) = cut.checked_sub(1).and_then(|back| lemma.char_indices().nth_back(back)) {
+        if let Some((place, _)) = self.cut.checked_sub(1).and_then(|back| lemma.char_indices().nth_back(back)) {
             lemma.truncate(place);
         }
         lemma.push_str(&self.ending);
@@ -58,68 +50,52 @@ impl Edit {
 
 /// The learned rules.
 #[derive(Clone, Debug, Default)]
-pub struct Lemmatizer {
+pub(crate) struct Lemmatizer {
     edits: Vec<Edit>,
-    /// From the key of tag and ending, or of tag and whole form, to an edit.
-    rules: Table,
+    /// From the hash of form or ending and label to an edit.
+    rules: FxHashMap<u64, u32>,
 }
 
 impl Lemmatizer {
-    /// The rules from edits and pairs of key and number of the edit.
-    #[must_use]
-    pub fn new(edits: Vec<Edit>, pairs: Vec<(u32, u32)>) -> Self {
-        Self { edits, rules: Table::from_pairs(pairs) }
-    }
-
-    /// The key of an exception: the form in small letters with its label.
-    #[must_use]
-    pub fn exception_key(lower: &str, (upos, xpos): Label) -> u32 {
-        mix(mix(text_hash(lower), 1), (upos as u32) << 8 | xpos as u32)
-    }
-
-    /// The keys of the rules for a form in small letters, from the longest ending to the empty one.
-    pub fn rule_keys(lower: &str, (upos, xpos): Label) -> impl Iterator<Item = u32> {
-        let base = mix((upos as u32) << 8 | xpos as u32, 2);
-        let mut hash = base;
-        let mut keys = [base; LONGEST_ENDING + 1];
-        let mut length = 0;
-        for character in lower.chars().rev().take(LONGEST_ENDING) {
-            hash = mix(hash, u32::from(character));
-            length += 1;
-            keys[length] = hash;
+    /// Reads the rules out of a model file.
+    pub(crate) fn load(file: &File<'_>) -> Result<Self, LanguageError> {
+        let edits = file.strings("lemmas.edits")?.iter().map(|edit| Edit::read(edit)).collect::<Option<Vec<_>>>();
+        let edits = edits.ok_or(LanguageError::Malformed("an edit that cannot be read"))?;
+        let keys = file.strings("lemmas.keys")?;
+        let values = file.numbers("lemmas.values")?;
+        if keys.len() != values.len() || values.iter().any(|value| *value as usize >= edits.len()) {
+            return Err(LanguageError::Malformed("rules for lemmas without edits"));
         }
-        (0..=length).rev().map(move |length| keys[length])
+        let rules = keys.iter().zip(values).map(|(key, edit)| (hash(0, key.as_bytes()), *edit)).collect();
+        Ok(Self { edits, rules })
     }
 
-    /// Writes the lemma of a form into `lemma`.
-    pub fn lemma(&self, form: &str, lower: &str, label: Label, lemma: &mut String) {
-        let edit = std::iter::once(Self::exception_key(lower, label))
-            .chain(Self::rule_keys(lower, label))
-            .find_map(|key| self.rules.get(key))
-            .and_then(|number| self.edits.get(number as usize));
+    /// Writes the lemma of a form into `lemma`; `lower` is the form in small letters, `key` a buffer.
+    pub(crate) fn lemma(&self, form: &str, lower: &str, (upos, xpos): Label, key: &mut String, lemma: &mut String) {
+        let mut find = |kind: char, part: &str| {
+            key.clear();
+            key.push(kind);
+            key.push_str(part);
+            key.push('\t');
+            key.push_str(upos.as_str());
+            key.push('|');
+            key.push_str(xpos.as_str());
+            self.rules.get(&hash(0, key.as_bytes())).and_then(|number| self.edits.get(*number as usize))
+        };
+        let mut edit = find('=', lower);
+        if edit.is_none() {
+            let mut starts = [lower.len(); LONGEST_ENDING + 1];
+            let mut longest = 0;
+            for (length, (start, _)) in lower.char_indices().rev().take(LONGEST_ENDING).enumerate() {
+                starts[length + 1] = start;
+                longest = length + 1;
+            }
+            edit = (0..=longest).rev().find_map(|length| find('~', &lower[starts[length]..]));
+        }
         match edit {
             Some(edit) => edit.apply(form, lemma),
             None => lower.clone_into(lemma),
         }
-    }
-
-    pub(crate) fn write(&self, writer: &mut Writer) {
-        writer.length(self.edits.len());
-        for edit in &self.edits {
-            writer.u8(u8::from(edit.lower));
-            writer.u8(edit.cut);
-            writer.string(&edit.ending);
-        }
-        self.rules.write(writer);
-    }
-
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, LanguageError> {
-        let count = reader.length(6)?;
-        let mut edits = Vec::with_capacity(count);
-        for _ in 0..count {
-            edits.push(Edit { lower: reader.u8()? != 0, cut: reader.u8()?, ending: reader.string()?.into() });
-        }
-        Ok(Self { rules: Table::read(reader, edits.len())?, edits })
     }
 }
 
@@ -129,14 +105,17 @@ mod tests {
 
     #[test]
     fn edits_make_lemmas() {
-        for (form, lemma) in
-            [("Troops", "troop"), ("said", "say"), ("Kabul", "Kabul"), ("UN", "UN"), ("’s", "'s"), ("", "x")]
-        {
+        for (edit, form, lemma) in [
+            ("1 1 ", "Troops", "troop"),
+            ("1 3 y", "armies", "army"),
+            ("0 0 ", "Kabul", "Kabul"),
+            ("1 9 be", "was", "wasbe"),
+            ("0 0 x", "", "x"),
+        ] {
             let mut made = String::new();
-            Edit::between(form, lemma, true).apply(form, &mut made);
-            assert_eq!(made, lemma);
-            Edit::between(form, lemma, false).apply(form, &mut made);
-            assert_eq!(made, lemma);
+            Edit::read(edit).unwrap().apply(form, &mut made);
+            assert_eq!(made, lemma, "{edit}");
         }
+        assert_eq!(Edit::read("1 x"), None);
     }
 }

@@ -1,59 +1,57 @@
-//! Universal features from form and tags: most follow from the tags alone, the rest stand in a table of exceptions.
+//! Universal features from form and label: most follow from the label alone, the rest stand in a table of exceptions.
 
-use super::Label;
-use crate::language::bytes::{Reader, Writer};
-use crate::language::table::Table;
-use crate::language::{LanguageError, mix};
-use crate::perceptron::text_hash;
+use crate::language::LanguageError;
+use crate::network::{File, hash};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The table of feature sets.
 #[derive(Clone, Debug)]
-pub struct Morphology {
-    /// The feature sets in CoNLL-U notation; number 0 is "_".
-    pub sets: Arc<[Box<str>]>,
-    /// By the key of form and label, and by the key of the label alone.
-    table: Table,
+pub(crate) struct Morphology {
+    /// The feature sets in CoNLL-U notation; the last is "_".
+    pub(crate) sets: Arc<[Box<str>]>,
+    /// The usual set of each label.
+    usual: Vec<u16>,
+    /// Sets by the hash of form and label.
+    exceptions: FxHashMap<u64, u16>,
 }
 
 impl Default for Morphology {
     fn default() -> Self {
-        Self { sets: Arc::from([Box::from("_")]), table: Table::default() }
+        Self { sets: Arc::from([Box::from("_")]), usual: Vec::new(), exceptions: FxHashMap::default() }
     }
 }
 
 impl Morphology {
-    /// The table from feature sets, the first of which is "_", and pairs of key and number of the set.
-    #[must_use]
-    pub fn new(sets: Vec<Box<str>>, pairs: Vec<(u32, u32)>) -> Self {
-        Self { sets: sets.into(), table: Table::from_pairs(pairs) }
-    }
-
-    /// The key under which a form is looked up, or with an empty form the label alone.
-    #[must_use]
-    pub fn key(form: &str, (upos, xpos): Label) -> u32 {
-        mix(text_hash(form), (upos as u32) << 8 | xpos as u32)
-    }
-
-    /// The number of the feature set of a form in small letters.
-    #[must_use]
-    pub fn find(&self, lower: &str, label: Label) -> u16 {
-        let set = self.table.get(Self::key(lower, label)).or_else(|| self.table.get(Self::key("", label)));
-        set.unwrap_or(0) as u16
-    }
-
-    pub(crate) fn write(&self, writer: &mut Writer) {
-        writer.length(self.sets.len());
-        self.sets.iter().for_each(|set| writer.string(set));
-        self.table.write(writer);
-    }
-
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, LanguageError> {
-        let count = reader.length(4)?;
-        if count == 0 || count > 1 << 16 {
-            return Err(LanguageError::Malformed("a table of features without entries or with too many"));
+    /// Reads the table for so many labels out of a model file.
+    pub(crate) fn load(file: &File<'_>, labels: usize) -> Result<Self, LanguageError> {
+        let sets: Vec<Box<str>> = file.strings("features")?.iter().copied().chain(["_"]).map(Box::from).collect();
+        let number = |set: &u32| -> Result<u16, LanguageError> {
+            let known = (*set as usize) < sets.len() && sets.len() <= usize::from(u16::MAX);
+            if known { Ok(*set as u16) } else { Err(LanguageError::Malformed("an unknown set of features")) }
+        };
+        let usual = file.numbers("features.usual")?.iter().map(number).collect::<Result<Vec<_>, _>>()?;
+        let keys = file.strings("features.keys")?;
+        let values = file.numbers("features.values")?;
+        if usual.len() != labels || keys.len() != values.len() {
+            return Err(LanguageError::Malformed("features that do not fit the labels"));
         }
-        let sets = (0..count).map(|_| reader.string().map(Box::from)).collect::<Result<Vec<Box<str>>, _>>()?;
-        Ok(Self { sets: sets.into(), table: Table::read(reader, count)? })
+        let exceptions = keys
+            .iter()
+            .zip(values)
+            .map(|(key, set)| Ok((hash(0, key.as_bytes()), number(set)?)))
+            .collect::<Result<_, LanguageError>>()?;
+        Ok(Self { sets: sets.into(), usual, exceptions })
+    }
+
+    /// The number of the feature set of a normal form in small letters. `key` is a buffer.
+    pub(crate) fn find(&self, small: &str, label: u16, key: &mut String) -> u16 {
+        use std::fmt::Write;
+        key.clear();
+        // Writing to a string cannot fail.
+        let _ = write!(key, "{small}\t{label}");
+        let none = self.sets.len() - 1;
+        let usual = || self.usual.get(usize::from(label)).copied().unwrap_or(none as u16);
+        self.exceptions.get(&hash(0, key.as_bytes())).copied().unwrap_or_else(usual)
     }
 }

@@ -1,4 +1,5 @@
-//! `cargo dev train`: makes `models/english.bin` from the tree banks, the names of UNER and GUM, and raw news.
+//! `cargo dev train`: makes `models/english.bin` from the network that `training/` made, the names of UNER and GUM, and
+//! raw news.
 //!
 //! What may train it is said in `models/english.md`. The seed is fixed and all sums are whole numbers, so that the same
 //! data give the same bytes.
@@ -6,8 +7,6 @@
 mod clusters;
 mod learner;
 mod naming;
-mod parsing;
-mod tagging;
 mod treebank;
 
 use annotate::Language;
@@ -19,17 +18,15 @@ pub(crate) struct Arguments {
     /// The folder with `ud`, `entities` and `news`
     #[arg(long, default_value = "../shared/data")]
     data: PathBuf,
+    /// The file of a network (see `training/README.md`); that of the model that is there if not given
+    #[arg(long)]
+    network: Option<PathBuf>,
     /// Where the model is written
     #[arg(long, default_value = "models/english.bin")]
     output: PathBuf,
-    /// Passes over the data for the parser
-    #[arg(long, default_value_t = 12)]
-    rounds: usize,
 }
 
 const SEED: u64 = 20_210_718;
-const TAGGER_ROUNDS: usize = 6;
-const FOLDS: usize = 6;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let language = train(arguments)?;
@@ -49,24 +46,17 @@ fn train(arguments: &Arguments) -> anyhow::Result<Language> {
     let mut gum = treebank::read(&ud.join("gum-train-free.conllu"))?;
     gum.iter_mut().for_each(|sample| sample.with_entities = true);
     samples.extend(gum);
-    let mut language = Language::default();
+    let read = |path: &PathBuf| std::fs::read(path).with_context(|| format!("reading {}", path.display()));
+    let network = match &arguments.network {
+        Some(path) => read(path)?,
+        None => Language::load(&read(&arguments.output)?)?.network_file().to_vec(),
+    };
+    let mut language = Language::of_network(&network)?;
     report("classes of words");
     let mut text = clusters::news(&arguments.data.join("news/wikinews_2019_2020.jsonl"))?;
     text.extend(samples.iter().map(|sample| sample.words.iter().map(|word| word.lower).collect()));
     language.clusters = clusters::induce(&text);
     samples.extend(treebank::recased(&samples, 10));
-    treebank::set_clusters(&mut samples, &language.clusters);
-    report(&format!("{} sentences", samples.len()));
-
-    let labels = tagging::labels(&samples);
-    language.morphology = tagging::morphology(&samples);
-    language.lemmatizer = tagging::lemmatizer(&samples);
-    report("tagger, held-out tags");
-    let tags = tagging::jackknife(&samples, &labels, FOLDS, TAGGER_ROUNDS, SEED);
-    report("tagger");
-    language.tagger = tagging::tagger(&samples.iter().collect::<Vec<_>>(), &labels, TAGGER_ROUNDS, SEED);
-    report("parser");
-    language.parser = parsing::parser(&samples, &tags, &labels, arguments.rounds, SEED);
     teach_names(arguments, &samples, &mut language)?;
     Ok(language)
 }

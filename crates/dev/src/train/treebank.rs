@@ -1,7 +1,7 @@
 //! Tree banks in memory: CoNLL-U files as columns of hashes and labels.
 
 use annotate::conllu;
-use annotate::language::{Clusters, Word};
+use annotate::language::Word;
 use annotate::tags::Label;
 use anyhow::Context as _;
 use document::{Relation, Upos, Xpos};
@@ -56,13 +56,6 @@ fn sample(sentence: conllu::Sentence) -> Option<Sample> {
         sample.misc.push(word.misc);
     }
     Some(sample)
-}
-
-/// Gives every word its clusters.
-pub(crate) fn set_clusters(samples: &mut [Sample], clusters: &Clusters) {
-    for word in samples.iter_mut().flat_map(|sample| &mut sample.words) {
-        word.clusters = clusters.of(word);
-    }
 }
 
 /// Copies of some sentences in other cases: headlines are set in title case or capitals, careless writing in small
