@@ -2,7 +2,7 @@
 
 use annotate::{Language, names, syntax};
 use anyhow::Context as _;
-use document::{Name, NameKind, Relation, Report, Syntax, TokenId, TokenSpan};
+use document::{Name, NameKind, Relation, Report, Syntax, Token, TokenId, TokenSpan, Upos, Xpos};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -70,20 +70,64 @@ fn find(input: Input, language: &Language, vocabulary: Vocabulary) -> Output {
     let syntax = syntax(Report::from_text(input.doc, input.text), language);
     let text = &syntax.report.text;
     let point = |byte: u32| text[..byte as usize].chars().count();
-    let entities = names::find(&syntax, language)
+    let names = names::find(&syntax, language);
+    let mut found: Vec<(TokenSpan, &'static str)> = names
         .iter()
         .filter_map(|name| {
-            let whole = if vocabulary == Vocabulary::Re3d { phrase(&syntax, name) } else { name.span };
-            let span = syntax.text_span(whole);
-            Some(Entity { start: point(span.start), end: point(span.end), r#type: vocabulary.word(name.kind)? })
+            let whole = if vocabulary == Vocabulary::Re3d { phrase(&syntax, name.span) } else { name.span };
+            let people = vocabulary == Vocabulary::Re3d && name.kind == NameKind::Group && is_plural(&syntax, name);
+            Some((whole, if people { "Organisation" } else { vocabulary.word(name.kind)? }))
         })
         .collect();
-    Output { doc: syntax.report.id.clone(), entities }
+    if vocabulary == Vocabulary::Re3d {
+        let named = |span: TokenSpan| found.iter().any(|(other, _)| other.overlaps(span));
+        let others: Vec<_> = syntax.iter_tokens().filter_map(|token| reference(&syntax, token)).collect();
+        let others: Vec<_> = others.into_iter().filter(|(span, _)| !named(*span)).collect();
+        found.extend(others);
+        found.sort_by_key(|(span, _)| *span);
+    }
+    let entities = found.into_iter().map(|(span, kind)| {
+        let span = syntax.text_span(span);
+        Entity { start: point(span.start), end: point(span.end), r#type: kind }
+    });
+    Output { doc: syntax.report.id.clone(), entities: entities.collect() }
+}
+
+/// "Syrians": a people, which re3d counts as an organisation, where "Syrian" is a nationality.
+fn is_plural(syntax: &Syntax, name: &Name) -> bool {
+    name.span.iter().all(|token| matches!(syntax.token(token).xpos(), Xpos::Nnps | Xpos::Nns))
+}
+
+/// re3d marks references beside names: pronouns of persons and groups, and common nouns for groups and places.
+fn reference(syntax: &Syntax, token: Token<'_>) -> Option<(TokenSpan, &'static str)> {
+    if token.upos() == Upos::Pron {
+        let kind = match token.lemma().to_lowercase().as_str() {
+            "i" | "my" | "he" | "his" | "she" | "her" | "myself" | "himself" | "herself" => "Person",
+            "we" | "our" | "they" | "themselves" | "ourselves" => "Organisation",
+            _ => return None,
+        };
+        return (token.form() != "their").then_some((TokenSpan::single(token.id), kind));
+    }
+    let kind = match (token.upos(), token.lemma()) {
+        (
+            Upos::Noun,
+            "force" | "troop" | "troops" | "militant" | "civilian" | "regime" | "government" | "fighter" | "coalition"
+            | "group" | "people" | "unit" | "army" | "military" | "soldier" | "rebel" | "terrorist" | "ministry"
+            | "refugee" | "police" | "opposition" | "authority" | "militia" | "partner" | "ally",
+        ) => "Organisation",
+        (
+            Upos::Noun,
+            "city" | "town" | "village" | "camp" | "area" | "region" | "province" | "district" | "border" | "hospital"
+            | "library" | "line" | "country" | "neighborhood" | "neighbourhood" | "building" | "school" | "mosque",
+        ) => "Location",
+        _ => return None,
+    };
+    Some((phrase(syntax, TokenSpan::single(token.id)), kind))
 }
 
 /// The name with article, title and adjectives, as re3d marks it.
-fn phrase(syntax: &Syntax, name: &Name) -> TokenSpan {
-    let mut span = name.span;
+fn phrase(syntax: &Syntax, name: TokenSpan) -> TokenSpan {
+    let mut span = name;
     while let Some(before) = span.start.index().checked_sub(1) {
         let token = syntax.token(TokenId(before as u32));
         let joins = matches!(token.relation(), Relation::Det | Relation::Compound | Relation::Amod);
