@@ -2,7 +2,7 @@
 
 use crate::language::{Casing, Word};
 use document::NameKind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// What the lists say of a word, one bit each.
@@ -34,6 +34,17 @@ static WORDS: LazyLock<FxHashMap<u32, Hints>> = LazyLock::new(|| {
     }
     hints
 });
+
+/// First names of either gender, in small letters.
+static FIRST_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let lines = entries(include_str!("../coreference/first_names.txt"));
+    lines.flat_map(|line| line.split_whitespace().skip(1)).collect()
+});
+
+/// Whether a word is known as a first name; no feature of the model, so that the list may grow without training.
+pub(super) fn is_first_name(form: &str) -> bool {
+    FIRST_NAMES.contains(form.to_lowercase().as_str())
+}
 
 /// Names by their first word: the hashes of the others, the longest name first.
 type Phrases = FxHashMap<u32, Vec<Vec<u32>>>;

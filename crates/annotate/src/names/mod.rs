@@ -4,11 +4,13 @@
 
 mod features;
 mod lists;
+#[cfg(test)]
+mod tests;
 
 use crate::language::bytes::{Reader, Writer};
 use crate::language::{Language, LanguageError, Word, mix};
 use crate::perceptron::{Scorer, Scores, Weights, best};
-use document::{Name, NameKind, Syntax, TokenSpan, Upos};
+use document::{Name, NameKind, Syntax, TokenId, TokenSpan, Upos};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use features::{Context, TEMPLATES, features};
@@ -57,7 +59,10 @@ pub fn find(syntax: &Syntax, language: &Language) -> Vec<Name> {
         label(&Context::new(syntax, &words, sentence.id), &language.namer.weights, &mut labels);
     }
     let mut names: Vec<Name> = syntax.sentences.spans.iter().flat_map(|sentence| spans(&labels, *sentence)).collect();
-    agree(&words, &mut names);
+    for name in &mut names {
+        name.kind = by_words(syntax, &words, name);
+    }
+    agree(syntax, &words, &mut names);
     know(syntax, &words, &mut names);
     names
 }
@@ -65,6 +70,8 @@ pub fn find(syntax: &Syntax, language: &Language) -> Vec<Name> {
 /// Gives listed names their kind, and adds those that the model passed over. A person's name stays one ("Jordan").
 fn know(syntax: &Syntax, words: &[Word], names: &mut Vec<Name>) {
     let mut added = Vec::new();
+    let families = families(words, names);
+    let is_family = |span: TokenSpan| span.len() == 1 && families.contains(&words[span.start.index()].form);
     let listed = syntax.sentences.spans.iter().flat_map(|sentence| {
         let first = sentence.start.index();
         lists::listed(&words[sentence.range()])
@@ -78,7 +85,11 @@ fn know(syntax: &Syntax, words: &[Word], names: &mut Vec<Name>) {
         let at = names.partition_point(|name| name.span.end <= span.start);
         match names.get_mut(at) {
             Some(name) if name.span.overlaps(span) => {
-                let stays = name.span != span || (name.kind == NameKind::Person && kind != NameKind::Organization);
+                let person = name.kind == NameKind::Person
+                    && (kind == NameKind::Group
+                        || lists::is_first_name(syntax.token(span.start).form())
+                        || is_family(span));
+                let stays = name.span != span || (person && kind != NameKind::Organization);
                 name.kind = if stays { name.kind } else { kind };
             }
             _ if proper => added.push(Name { span, kind }),
@@ -90,16 +101,51 @@ fn know(syntax: &Syntax, words: &[Word], names: &mut Vec<Name>) {
     names.dedup_by(|later, earlier| earlier.span.overlaps(later.span));
 }
 
+/// The last words of the fuller names of persons.
+fn families(words: &[Word], names: &[Name]) -> FxHashSet<u32> {
+    let full = names.iter().filter(|name| name.kind == NameKind::Person && name.span.len() > 1);
+    full.map(|name| words[name.span.end.index() - 1].form).collect()
+}
+
+/// The kind that a name's own words force: what mixes letters with digits is no place ("M23"), nor is a first name with
+/// one word more, unless a listed place begins with it.
+fn by_words(syntax: &Syntax, words: &[Word], name: &Name) -> NameKind {
+    let first = syntax.token(name.span.start).form();
+    let own = &words[name.span.range()];
+    let mixed = first.starts_with(char::is_alphabetic) && first.ends_with(|letter: char| letter.is_ascii_digit());
+    match own {
+        _ if name.kind != NameKind::Location => name.kind,
+        [_] if mixed => NameKind::Organization,
+        [_, _] if lists::is_first_name(first) && !lists::listed(own).iter().any(|(range, _)| range.start == 0) => {
+            NameKind::Person
+        }
+        _ => NameKind::Location,
+    }
+}
+
+/// "the town of X", "residents of X": whatever follows is a place.
+fn is_located(syntax: &Syntax, start: TokenId) -> bool {
+    let first = syntax.sentence_of(start).tokens().start;
+    if start.0 < first.0 + 2 || syntax.token(TokenId(start.0 - 1)).form() != "of" {
+        return false;
+    }
+    matches!(
+        syntax.token(TokenId(start.0 - 2)).lemma(),
+        "town" | "city" | "village" | "port" | "district" | "township" | "suburb" | "outskirts" | "resident"
+    )
+}
+
 /// Makes one report speak with one voice: a single word that ends a fuller name of a person seen before is that
 /// person, and a name that is written alike gets the kind it has most often.
-fn agree(words: &[Word], names: &mut [Name]) {
-    let mut families: FxHashSet<u32> = FxHashSet::default();
+fn agree(syntax: &Syntax, words: &[Word], names: &mut [Name]) {
+    let families = families(words, names);
     let mut counts: FxHashMap<u32, [u16; KINDS.len()]> = FxHashMap::default();
     let number = |kind: NameKind| KINDS.iter().position(|other| *other == kind).unwrap_or(0);
     let key = |name: &Name| words[name.span.range()].iter().fold(0, |hash, word| mix(hash, word.form));
+    let mut located: FxHashSet<u32> = FxHashSet::default();
     for name in names.iter() {
-        if name.kind == NameKind::Person && name.span.len() > 1 {
-            families.insert(words[name.span.end.index() - 1].form);
+        if is_located(syntax, name.span.start) {
+            located.insert(key(name));
         }
         let count = &mut counts.entry(key(name)).or_default()[number(name.kind)];
         *count = count.saturating_add(1);
@@ -107,6 +153,8 @@ fn agree(words: &[Word], names: &mut [Name]) {
     for name in names {
         if name.span.len() == 1 && families.contains(&words[name.span.start.index()].form) {
             name.kind = NameKind::Person;
+        } else if located.contains(&key(name)) {
+            name.kind = NameKind::Location;
         } else if let Some(counts) = counts.get(&key(name)) {
             let most = counts.iter().copied().max().unwrap_or(0);
             if counts[number(name.kind)] * 2 < most {
