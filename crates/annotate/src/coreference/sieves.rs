@@ -73,6 +73,8 @@ impl<'a> Entities<'a> {
     fn names(&mut self) {
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
         let mut surnames: FxHashMap<String, usize> = FxHashMap::default();
+        // The words of fuller names of persons; none where two persons have one.
+        let mut parts: FxHashMap<String, Option<usize>> = FxHashMap::default();
         for index in 0..self.mentions.len() {
             let Form::Name(span) = self.mentions[index].form else { continue };
             let words = self.name_words(span);
@@ -84,6 +86,10 @@ impl<'a> Entities<'a> {
             let mut antecedent = known.get(&key).copied();
             if antecedent.is_none() && person {
                 antecedent = surnames.get(last).copied().filter(|&other| self.may_be_same_person(other, &words));
+            }
+            // "Noor" for "Idris Noor Tia", even where the finder of names takes the short form for a place.
+            if antecedent.is_none() && words.len() <= 3 && self.may_name_person(index) {
+                antecedent = parts.get(last).copied().flatten().filter(|&other| self.may_be_same_person(other, &words));
             }
             match antecedent {
                 Some(antecedent) => self.join(antecedent, index),
@@ -106,9 +112,23 @@ impl<'a> Entities<'a> {
                 surnames.entry(last.trim_start_matches("al-").to_owned()).or_insert(index);
                 if words.len() > 1 {
                     known.entry(words[0].clone()).or_insert(index);
+                    let entity = self.root(index);
+                    for word in words.iter().filter(|word| word.chars().count() > 2) {
+                        let part = parts.entry(word.clone()).or_insert(Some(entity));
+                        if part.is_some_and(|other| self.root(other) != entity) {
+                            *part = None;
+                        }
+                    }
                 }
             }
         }
+    }
+
+    /// Whether a name may be a person's short one: it is called a person, or acts and is no country.
+    fn may_name_person(&self, index: usize) -> bool {
+        let mention = &self.mentions[index];
+        let acts = || self.syntax.token(mention.head).relation().is_subject();
+        mention.kind == Kind::Person || mention.kind != Kind::Country && !mention.plural && acts()
     }
 
     /// The words of a name in small letters, without article and possessive ending.
@@ -212,7 +232,8 @@ impl<'a> Entities<'a> {
                 self.before(index, NOUN_REACH / 2).find(|&other| {
                     let earlier = &self.mentions[other];
                     let fits = match (kind, earlier.kind) {
-                        (Kind::Body, Kind::People) => true,
+                        // A people or a movement is a group, but no organization.
+                        (Kind::Body, Kind::People) => !matches!(head.lemma(), "organization" | "organisation" | "body"),
                         (Kind::Body, Kind::Body) => !self.is_state_body(earlier),
                         (wanted, found) => {
                             wanted == found
@@ -366,6 +387,13 @@ impl<'a> Entities<'a> {
             (Pronoun::It, Kind::Thing) => -8,
             (_, _) => 0,
         };
+        if pronoun == Pronoun::It && takes_event(token) {
+            score += match that.kind {
+                Kind::Event => 40,
+                Kind::Body | Kind::Country | Kind::City | Kind::Region => -30,
+                _ => 0,
+            };
+        }
         Some(score)
     }
 
@@ -385,6 +413,23 @@ impl<'a> Entities<'a> {
                     || that.kind == Kind::Body && matches!(that.form, Form::Name(_))
             }
         }
+    }
+}
+
+/// Whether a pronoun stands where talks, truces and the like do: what begins, is put off or is suspended.
+fn takes_event(token: Token<'_>) -> bool {
+    let Some(verb) = token.head() else { return false };
+    match token.relation() {
+        Relation::Nsubj => {
+            let object = verb.children().any(|child| matches!(child.relation(), Relation::Obj | Relation::Xcomp));
+            !object && matches!(verb.lemma(), "begin" | "start" | "end" | "resume" | "expire" | "collapse" | "last")
+        }
+        Relation::NsubjPass | Relation::Obj => {
+            let off = || verb.child(Relation::CompoundPrt).is_some_and(|particle| particle.form() == "off");
+            matches!(verb.lemma(), "suspend" | "postpone" | "cancel" | "resume" | "delay")
+                || matches!(verb.lemma(), "put" | "call") && off()
+        }
+        _ => false,
     }
 }
 
