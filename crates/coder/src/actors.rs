@@ -43,6 +43,30 @@ fn is_definite(token: Token<'_>) -> bool {
     token.children().any(|child| child.relation() == Relation::Det && child.lemma() == "the")
 }
 
+/// The noun that a "who" or "which" stands for: the one its clause hangs on, or, where the parser has lost that, the one
+/// before its comma.
+fn relative_noun(token: Token<'_>) -> Option<Token<'_>> {
+    if token.upos() != Upos::Pron || !token.xpos().as_str().starts_with('W') {
+        return None;
+    }
+    let nominal = |noun: &Token<'_>| matches!(noun.upos(), Upos::Noun | Upos::Propn) && noun.id < token.id;
+    let mut clause = token.head()?;
+    while clause.relation() == Relation::Conj
+        && let Some(first) = clause.head()
+    {
+        clause = first;
+    }
+    if clause.relation() == Relation::AclRelcl {
+        return clause.head().filter(nominal);
+    }
+    let before = |distance: u32| {
+        let id = TokenId(token.id.0.checked_sub(distance)?);
+        token.sentence().tokens().holds(id).then(|| token.syntax.token(id))
+    };
+    before(1).filter(|comma| comma.form() == ",")?;
+    before(2).filter(nominal)
+}
+
 fn is_known(actor: &ActorRef) -> bool {
     actor.id.is_some() || actor.country.is_some()
 }
@@ -197,6 +221,11 @@ impl<'a> Actors<'a> {
             && token.upos() == Upos::Pron
         {
             return self.first_person(token).unwrap_or_default();
+        }
+        if let Some(noun) = relative_noun(token) {
+            let actor = self.resolve(noun.id);
+            let antecedent = actor.antecedent.or_else(|| Some(self.phrase(noun.id)));
+            return ActorRef { antecedent, ..actor };
         }
         let direct = self.resolve_own(token.id);
         if is_known(&direct) {

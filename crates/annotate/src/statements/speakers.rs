@@ -19,11 +19,6 @@ pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
     let mut verb = token;
     for _ in 0..REACH {
         if let Some(subject) = nearest_subject(verb) {
-            if subject.xpos().as_str().starts_with('W')
-                && let Some(noun) = before_relative(verb, subject)
-            {
-                return Some(noun);
-            }
             return Some(with_apposed(verb, whole_phrase(verb, speaker(subject)), subject));
         }
         let governor = verb.head()?;
@@ -46,33 +41,6 @@ pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
         }
     }
     None
-}
-
-/// The noun that the "who" or "which" of a speaking verb stands for.
-fn before_relative<'a>(verb: Token<'a>, relative: Token<'a>) -> Option<Speaker> {
-    let syntax = verb.syntax;
-    let mut clause = verb;
-    for _ in 0..REACH {
-        let Some(governor) = clause.head() else { break };
-        if clause.relation() == Relation::AclRelcl {
-            let noun = matches!(governor.upos(), Upos::Noun | Upos::Propn) && governor.id < relative.id;
-            return noun.then(|| shortened(governor, clause));
-        }
-        if clause.relation() != Relation::Conj {
-            break;
-        }
-        clause = governor;
-    }
-    // The parser has lost the clause: the noun before the pronoun and its comma.
-    let comma = relative.id.0.checked_sub(1).filter(|id| syntax.token(TokenId(*id)).form() == ",")?;
-    let noun = syntax.token(TokenId(comma.checked_sub(1)?));
-    let plain = verb.sentence().tokens().holds(noun.id) && matches!(noun.upos(), Upos::Noun | Upos::Propn);
-    let head =
-        noun.head().filter(|head| matches!(noun.relation(), Relation::Flat) && head.id < noun.id).unwrap_or(noun);
-    plain.then(|| Speaker {
-        span: TokenSpan { start: phrase(head).start.max(TokenId(noun.id.0.saturating_sub(6))), end: TokenId(comma) },
-        head: head.id,
-    })
 }
 
 /// The noun that a relative pronoun stands for, and the clause that tells of it.
@@ -283,7 +251,9 @@ pub(super) fn is_passive(token: Token<'_>) -> bool {
     match token.relation() {
         _ if own => true,
         // "The group, formed last year, announced that …": what has a "that" clause is no participle of the noun.
-        Relation::Acl => participle && !token.children().any(|child| child.relation() == Relation::Ccomp),
+        Relation::Acl => {
+            participle && !token.children().any(|child| child.relation() == Relation::Ccomp || is_means(child))
+        }
         Relation::Advcl => participle,
         Relation::Conj => {
             participle
