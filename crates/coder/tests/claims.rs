@@ -34,6 +34,19 @@ text = "Rain fell."
 because = "no promise"
 "#;
 
+const REJECT: &str = r#"
+summary = "A refusal"
+pattern = """
+  verb    reject
+  subject @actor as actor
+"""
+[[yes]]
+text = "Rebels rejected talks."
+[[no]]
+text = "Rain fell."
+because = "nobody refuses"
+"#;
+
 const WITHDRAW: &str = r#"
 summary = "A withdrawal"
 pattern = """
@@ -83,6 +96,7 @@ fn codebook() -> Codebook {
         ("categories/assault/attack.rule.toml", ATTACK),
         ("categories/agree/agree.rule.toml", AGREE),
         ("categories/retreat/withdraw.rule.toml", WITHDRAW),
+        ("categories/reject/reject.rule.toml", REJECT),
         ("words/support-verb.txt", "launch\n"),
         ("words/transparent-noun.txt", "series\n"),
         (
@@ -309,6 +323,19 @@ fn who_denies_something_does_not_vouch_for_a_relative_clause_in_it() {
     let content = TokenSpan::new(2, 6);
     assert_eq!(vouching(notation, Manner::Denied, 1, content), [0]);
     assert_eq!(vouching(notation, Manner::Said, 1, content), [1]);
+}
+
+#[test]
+fn what_another_said_is_not_vouched_for_unless_the_cue_follows() {
+    let notation = "Envoys envoy NOUN NNS 2 nsubj
+         announced announce VERB VBD 0 root
+         talks talk NOUN NNS 2 obj
+         which which PRON WDT 6 obj
+         rebels rebel NOUN NNS 6 nsubj
+         rejected reject VERB VBD 3 acl:relcl
+         . . PUNCT . 2 punct";
+    assert_eq!(vouching(notation, Manner::Said, 1, TokenSpan::new(2, 6)), [0]);
+    assert_eq!(vouching(notation, Manner::Said, 6, TokenSpan::new(1, 6)), [1]);
 }
 
 /// The countries of the first actors of the claims of a text.

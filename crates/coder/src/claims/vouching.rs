@@ -81,7 +81,9 @@ fn leaves(actors: &Actors<'_>, statement: &Statement, clause: Token<'_>, token: 
         Manner::Denied | Manner::Asked | Manner::Promised => true,
         Manner::Said | Manner::Alleged | Manner::Believed | Manner::Feared => {
             let own = conjuncts(clause).contains(&token);
-            is_speech && own && is_of_another(actors, statement, clause)
+            // "…, which the union opposed, diplomats said": a cue behind the clause takes it in.
+            let behind = statement.cue.iter().any(|cue| cue.start < clause.id);
+            is_speech && own && behind && is_of_another(actors, statement, clause)
         }
     }
 }
