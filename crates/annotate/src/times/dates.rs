@@ -139,7 +139,8 @@ impl Context<'_> {
         let near = [year, year - 1, year + 1].into_iter().filter_map(|year| calendar::date(year, month, day));
         let distance = |date: &Date| (i64::from(published.since(*date).map_or(0, |span| span.get_days())).abs(), *date);
         let mut days: Vec<Date> = near.collect();
-        if self.ahead(at) {
+        // "is to run from January 23" may be running.
+        if self.ahead(at) && !self.is(at.wrapping_sub(1), &["from"]) {
             days.retain(|date| *date >= published);
         } else if self.behind(at) {
             // Reports run a day ahead of other parts of the world, no more.

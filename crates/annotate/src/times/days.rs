@@ -200,7 +200,9 @@ impl Context<'_> {
             (day, end) = (Some(reading), after);
         }
         let basis = day.as_ref().map_or(TimeBasis::Publication, |day| day.basis);
-        let day = day.or_else(|| self.day_of(hour < 12).or(self.published).map(calendar::day));
+        let day = day.or_else(|| {
+            self.day_of(hour < 12 && !self.is(end + 1, &["next", "following"])).or(self.published).map(calendar::day)
+        });
         let date = day.as_ref().map_or("XXXX-XX-XX", |day| day.value.as_str());
         let reading = Reading::new(TimeKind::Time, format!("{date}T{hour:02}:{minute:02}{zone}"));
         let (from, to) = day.map_or((None, None), |day| (day.from, day.to));

@@ -100,7 +100,7 @@ impl Context<'_> {
             past && noun.is_none()
                 && !ARRANGES.contains(&verb.lemma())
                 && !PLANS.contains(&verb.lemma())
-                && !self.is(at.wrapping_sub(1), &["until", "by", "for", "to"])
+                && self.is(at.wrapping_sub(1), &["on"])
         })
     }
 
@@ -176,7 +176,8 @@ impl Context<'_> {
             )
         };
         match word {
-            "for" => ARRANGES.contains(&verb.lemma()),
+            // "a meeting planned for Monday" may have come and gone.
+            "for" => ARRANGES.contains(&verb.lemma()) && verb.xpos() != Xpos::Vbn,
             "until" | "till" => {
                 present
                     || matches!(
