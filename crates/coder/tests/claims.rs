@@ -270,6 +270,19 @@ fn a_time_dates_its_own_verb() {
         &[(3, 4, "2023-03-07", "2023-03-07", "2023-03-07")],
         &["attack occurred"],
     );
+    check_when(
+        "Envoys envoy NOUN NNS 2 nsubj
+         left leave VERB VBD 0 root
+         after after ADP IN 5 case
+         an a DET DT 5 det
+         attack attack NOUN NN 2 obl
+         last last ADJ JJ 7 amod
+         week week NOUN NN 2 obl:unmarked
+         on on ADP IN 9 case
+         soldiers soldier NOUN NNS 5 nmod",
+        &[(5, 7, "2023-W09", "2023-02-27", "2023-03-05")],
+        &["attack 2023-02-27..2023-03-05 occurred"],
+    );
 }
 
 #[test]

@@ -52,7 +52,13 @@ pub(super) fn find(document: &Document, actors: &Actors<'_>, drafts: &mut [Draft
         let spans: Vec<_> = hit.map(|recipient| recipient.span).chain(draft.claim.object).collect();
         for (index, place) in document.places.iter().enumerate() {
             let head = document.token(actors.head_of(place.span).unwrap_or(place.span.start));
-            if spans.iter().any(|span| span.contains(place.span)) && !is_nationality(actors, head) {
+            let town = head.head().is_some_and(|noun| {
+                matches!(
+                    noun.lemma(),
+                    "town" | "city" | "village" | "port" | "camp" | "base" | "airport" | "border" | "coast"
+                )
+            });
+            if spans.iter().any(|span| span.contains(place.span)) && (town || !is_nationality(actors, head)) {
                 found.push(PlaceRef { place: index, role: "event", inferred: false });
             }
         }
@@ -123,6 +129,7 @@ impl Path<'_> {
                 && self.actors.is_actor(head.id);
             if !continues
                 || home
+                || super::when::is_aside(head)
                 || is_nationality(self.actors, at)
                 || self.others.contains(&head.id)
                 || self.belongs_to_speaker(head.id, word.as_deref())
@@ -145,7 +152,7 @@ impl Path<'_> {
     /// "the ministers of Armenia", "the government in Mogadishu denied it": of an actor's own phrase only "in" tells where
     /// something was done, and of one that speaks not even that.
     fn belongs_to_speaker(&self, head: TokenId, word: Option<&str>) -> bool {
-        let speaks = matches!(self.claim.category.as_str(), "REJECT" | "ACCUSE" | "REQUEST" | "THREATEN" | "SUPPORT");
+        let speaks = matches!(self.claim.category.as_str(), "REJECT" | "ACCUSE" | "REQUEST" | "THREATEN");
         self.claim.actors.iter().any(|actor| actor.head == head)
             && (speaks || matches!(word, None | Some("of" | "for" | "from")))
     }

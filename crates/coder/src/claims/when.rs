@@ -206,6 +206,26 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
             best = Some((0, index));
             continue;
         }
+        // "an attack last week on the post": it stands with its noun, whatever the parser hung it on.
+        let after = time.span.start.0.checked_sub(1).map(TokenId).filter(|id| anchors.contains(id));
+        let beside = after.is_some_and(|id| document.token(id).upos() == Upos::Noun);
+        if beside && time.from.is_some() && preposition(first).is_none() && best.is_none_or(|(cost, _)| cost > 1) {
+            best = Some((1, index));
+            continue;
+        }
+        // "they will stay, and the rebels will leave within 10 days": what stands last belongs to the last verb.
+        let last = first.head().is_some_and(|verb| {
+            anchors.iter().map(|&anchor| document.token(anchor)).any(|anchor| {
+                anchor.relation() == Relation::Conj
+                    && anchor.head().is_some_and(|head| head.id == verb.id)
+                    && anchor.id < time.span.start
+                    && anchor.children().any(|child| child.relation().is_subject())
+            })
+        });
+        if last && best.is_none_or(|(cost, _)| cost > 12) {
+            best = Some((12, index));
+            continue;
+        }
         let mut at = document.token(head_of(document, time.span));
         for distance in 0..4 {
             let Some(head) = at.head() else { break };
@@ -244,7 +264,7 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
 }
 
 /// "after a clash", "since the revolution": a noun that dates or surrounds what governs it, and has a time of its own.
-fn is_aside(noun: Token<'_>) -> bool {
+pub(super) fn is_aside(noun: Token<'_>) -> bool {
     matches!(noun.relation(), Relation::Obl | Relation::Nmod)
         && matches!(noun.upos(), Upos::Noun | Upos::Propn)
         && !is_unit(noun)
@@ -282,6 +302,13 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
     let mut at: Token<'_> = document.token(*drafts[index].matched.frame.anchors.last()?);
     for _ in 0..4 {
         let head = at.head()?;
+        // "after 16 days of fighting": the fighting lasted so long.
+        if is_unit(at)
+            && at.child(Relation::Case).is_some()
+            && let Some(time) = document.times.iter().position(|time| time.span.holds(at.id))
+        {
+            return Some((time, "syntax"));
+        }
         let shares = match at.relation() {
             // A conjunct with a subject of its own is a clause of its own.
             Relation::Conj => !at.children().any(|child| child.relation().is_subject()),
