@@ -166,7 +166,17 @@ pub(super) fn is_imperative(token: Token<'_>) -> bool {
         token.relation(),
         Relation::Root | Relation::Parataxis | Relation::Conj | Relation::Ccomp | Relation::Dep | Relation::List
     );
-    let alone = token.relation() != Relation::Conj || token.head().is_some_and(is_imperative);
+    // "the rules freeze funds and ban visits": a conjunct has the subject of the first, unless an infinitive or a modal
+    // before it says where its base form comes from.
+    let finite = |first: Token<'_>| {
+        let subject = first.upos() == Upos::Propn || first.children().any(|child| child.relation().is_subject());
+        subject
+            && !token
+                .sentence()
+                .iter()
+                .any(|word| word.id < token.id && (matches!(word.xpos(), Xpos::To | Xpos::Md) || word.form() == "if"))
+    };
+    let alone = token.relation() != Relation::Conj || !token.head().is_some_and(finite);
     main && alone
         && token.xpos() == Xpos::Vb
         && !token.children().any(|child| {

@@ -339,7 +339,7 @@ impl Climb {
         for child in token.children().filter(|child| child.relation() == Relation::Aux) {
             let Some(effects) = WORDS.modal(child.form()) else { continue };
             // "gunfire could still be heard": what could be perceived was.
-            if matches!(child.lemma(), "can" | "could") && matches!(token.lemma(), "hear" | "see" | "smell") {
+            if child.form() == "could" && matches!(token.lemma(), "hear" | "see") && token.xpos() == Xpos::Vbn {
                 continue;
             }
             // "'d" is "had" before a participle.
