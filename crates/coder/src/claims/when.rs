@@ -158,6 +158,10 @@ fn days_before(document: &Document, length: &document::Time) -> Option<(Option<D
             && verb_above(document, time.span) == verb
     });
     let last = named.next().filter(|_| named.next().is_none())?.to?;
+    // What has lasted so long does not end on a day to come.
+    if document.report.published.is_some_and(|published| last > published) {
+        return None;
+    }
     let first = last.checked_sub(Span::new().try_days(days - 1).ok()?).ok()?;
     Some((Some(first), Some(last)))
 }
@@ -300,10 +304,12 @@ fn compares(document: &Document, first: Token<'_>, time: &document::Time, anchor
 /// complements of verbs that say how an act goes ("began to withdraw on Monday") share it; reported content does not.
 fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usize, &'static str)> {
     let mut at: Token<'_> = document.token(*drafts[index].matched.frame.anchors.last()?);
+    let mut measured = false;
     for _ in 0..4 {
         let head = at.head()?;
         // "after 16 days of fighting": the fighting lasted so long.
-        if is_unit(at)
+        if measured
+            && is_unit(at)
             && at.child(Relation::Case).is_some()
             && let Some(time) = document.times.iter().position(|time| time.span.holds(at.id))
         {
@@ -325,7 +331,7 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
             | Relation::Nsubj
             | Relation::NsubjPass
             | Relation::OblAgent
-            | Relation::Nmod => !is_aside(at) && !(is_unit(at) && at.child(Relation::Case).is_some()),
+            | Relation::Nmod => !is_aside(at) && (!is_unit(at) || at.child(Relation::Case).is_none()),
             _ => false,
         };
         let carries = matches!(at.relation(), Relation::Conj | Relation::Advcl);
@@ -345,6 +351,7 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
         {
             return Some((time, "syntax"));
         }
+        measured = at.relation() == Relation::Nmod;
         at = head;
     }
     None
