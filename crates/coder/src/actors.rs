@@ -3,6 +3,7 @@
 //! [`Actors`] answers for any head of a noun phrase. What it cannot resolve stays named and unresolved: it never guesses
 //! from similar spelling.
 
+mod affiliation;
 mod bodies;
 mod phrases;
 
@@ -400,7 +401,11 @@ impl<'a> Actors<'a> {
             if let Some(owner) = self.affiliation(token, depth).or_else(|| self.seat(token)) {
                 // "the Afghan government": the country acts; "Afghan villagers": people of that country do.
                 let government = role.sector.as_deref() == Some("GOV") && role.kind == RoleKind::Body;
-                if government || role.sector.is_none() || owner.country.is_none() || owner.id != owner.country {
+                // "Akhundzada's group" is not Akhundzada.
+                let person = owner.id.as_deref().is_some_and(|id| self.codebook.actors.is_person(id));
+                if !person
+                    && (government || role.sector.is_none() || owner.country.is_none() || owner.id != owner.country)
+                {
                     actor.id = owner.id.clone();
                 }
                 actor.country = owner.country;
@@ -516,95 +521,16 @@ impl<'a> Actors<'a> {
         actor
     }
 
-    /// Whose the bearer of a role is: by nationality, possessor, or what follows with "of", "for", "from".
-    fn affiliation(&self, token: Token<'a>, depth: usize) -> Option<ActorRef> {
-        let mut best: Option<ActorRef> = None;
-        let is_place =
-            |child: Token<'a>| preposition(child).as_deref() == Some("in") && self.is_mere_place(token, child);
-        for child in token.children() {
-            let binds = match child.relation() {
-                Relation::Amod
-                | Relation::Compound
-                | Relation::NmodPoss
-                | Relation::NmodDesc
-                | Relation::NmodUnmarked
-                | Relation::Flat => true,
-                Relation::Nmod => preposition(child).is_some_and(|word| {
-                    matches!(word.as_str(), "of" | "for" | "from" | "in" | "with" | "at" | "to" | "")
-                }),
-                _ => false,
-            };
-            if !binds || child.relation() == Relation::Nmod && is_place(child) {
-                continue;
-            }
-            if let Some(owner) = self.owner(child, depth) {
-                // A named actor says more than a country, and a country more than nothing.
-                let better = match &best {
-                    None => true,
-                    Some(known) => {
-                        known.country.is_none()
-                            || (known.id == known.country
-                                && owner.id.is_some()
-                                && owner.id != owner.country
-                                && owner.country == known.country)
-                    }
-                };
-                if better {
-                    best = Some(owner);
-                }
-            }
-        }
-        if best.is_none() {
-            // The nationality may hang on another modifier: "Afghan security force spokesperson".
-            let phrase = self.phrase(token.id);
-            best = phrase
-                .iter()
-                .filter(|&other| other < token.id)
-                .find_map(|other| self.codebook_name(other))
-                .filter(|(span, _, _)| phrase.contains(*span))
-                .map(|(span, entry, name_use)| self.by_name(self.document.token(span.start), span, entry, name_use));
-            if let Some(owner) = &mut best
-                && owner.sectors.is_empty()
-                && let Some(inner) = token.children().find(|child| {
-                    child.relation() == Relation::Compound && self.codebook.actors.role_at(*child).is_some()
-                })
-            {
-                owner.sectors = self.resolve_phrase(inner, depth + 1).sectors;
-            }
-        }
-        best.map(|mut owner| {
-            if owner.sectors.is_empty() && owner.id.is_some() && owner.id == owner.country {
-                // A national official of no stated body is the government's.
-                owner.sectors = vec!["GOV".to_owned()];
-            }
-            owner
-        })
-    }
-
-    fn owner(&self, child: Token<'a>, depth: usize) -> Option<ActorRef> {
-        let mut owner =
-            if child.upos() == Upos::Pron { self.resolve(child.id) } else { self.resolve_phrase(child, depth + 1) };
-        // "the army's spokesman", "the government delegation": the army and the government of the report.
-        if owner.country.is_none()
-            && let Some((_, role)) = self.codebook.actors.role_at(child)
-        {
-            if is_definite(child) {
-                owner = self.resolve(child.id);
-            } else if role.kind != RoleKind::Person && child.relation() == Relation::Compound {
-                owner = self.same_body(child, &owner).unwrap_or(owner);
-            }
-        }
-        (owner.country.is_some()
-            || owner.id.is_some()
-            || (!owner.sectors.is_empty() && child.relation() != Relation::Amod))
-            .then_some(owner)
-    }
-
     /// "hundreds of protesters", "a group of soldiers", "members of the party": the noun that counts.
     pub(crate) fn look_through(&self, token: Token<'a>) -> Token<'a> {
         let mut token = token;
         for _ in 0..3 {
-            let transparent = token.upos() == Upos::Num
+            // "some of the detainees", "none of its fighters", "one of them"
+            let transparent = matches!(token.upos(), Upos::Num | Upos::Det)
+                || matches!(
+                    token.lemma(),
+                    "some" | "several" | "many" | "most" | "much" | "none" | "few" | "all" | "both" | "each" | "one"
+                )
                 || self.codebook.list(TRANSPARENT_NOUNS).is_some_and(|list| list.matches(token));
             if !transparent {
                 break;

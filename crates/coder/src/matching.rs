@@ -61,6 +61,10 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             if !rule_of.state && trigger.part == TriggerPart::Verb && is_attributive(token) {
                 continue;
             }
+            // "on 8 March": the name of a day or month is no event.
+            if trigger.part == TriggerPart::Noun && document.time_at(token.id).is_some() {
+                continue;
+            }
             // "the talks facilitator", "attack helicopters": a word that only tells the kind of another is no event.
             if trigger.part == TriggerPart::Noun && token.relation() == Relation::Compound {
                 continue;
@@ -399,8 +403,9 @@ pub(crate) fn is_reciprocal(token: Token<'_>) -> bool {
                     || token.syntax.token(subject).lemma() == "each"
             })
     };
-    // Universal Dependencies join "each other" as a fixed expression with "each" as its head.
-    let heads = |word: &str| token.child(Relation::Fixed).is_some_and(|next| next.lemma() == word);
+    // Parsers hang the two words on each other in several ways.
+    let next = token.sentence().iter().find(|next| next.id.0 == token.id.0 + 1);
+    let heads = |word: &str| next.is_some_and(|next| next.lemma() == word);
     match token.lemma() {
         "each" => heads("other"),
         "one" => heads("another"),

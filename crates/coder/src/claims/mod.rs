@@ -158,10 +158,12 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
             }
             Some(Role::Actor(part)) => {
                 let found = participants::expand(document, codebook, actors, line, token, *part, shared);
+                let found = participants::without(document, found, &matched.bound);
                 add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
             }
             Some(Role::Recipient) => {
                 let found = participants::expand(document, codebook, actors, line, token, None, shared);
+                let found = participants::without(document, found, &matched.bound);
                 add_participants(document, &mut claim.recipients, found, "recipients", rule, &mut claim.evidence);
             }
             Some(Role::RecipientOwner) => {

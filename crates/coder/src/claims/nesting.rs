@@ -296,11 +296,13 @@ pub(super) fn settle_status(codebook: &Codebook, drafts: &mut [Draft]) {
         else {
             continue;
         };
+        // "will work to provide": what is promised is not tried yet.
+        let effort = drafts[index].claim.strength == Some(Strength::Effort);
         for inner in drafts[index].claim.content.clone() {
             let claim = &mut drafts[inner].claim;
-            if matches!(claim.status, Status::Occurred | Status::Ongoing | Status::Planned | Status::Hypothetical)
-                && claim.status != status
-            {
+            let open =
+                matches!(claim.status, Status::Occurred | Status::Ongoing | Status::Planned | Status::Hypothetical);
+            if (open || (effort && claim.status == Status::Attempted)) && claim.status != status {
                 claim.status = status;
                 claim.factuality = match status {
                     Status::Planned | Status::Imminent => 1.0,

@@ -27,6 +27,24 @@ pub(super) fn expand(
     participants
 }
 
+/// "retook three villages from the rebels": what another line of the rule has taken is no part of a phrase before it.
+pub(super) fn without(
+    document: &Document,
+    mut participants: Vec<Participant>,
+    bound: &[(usize, TokenId, bool)],
+) -> Vec<Participant> {
+    for participant in &mut participants {
+        for &(_, token, _) in bound {
+            let start = document.parse.subtree(token).start;
+            let behind = start > participant.head && participant.span.holds(start);
+            if behind && document.token(token).child(Relation::Case).is_some() {
+                participant.span.end = start;
+            }
+        }
+    }
+    participants
+}
+
 /// Who the talks were between when they are told as a circumstance of what the parties did: "said after two days of
 /// talks that they would meet again".
 pub(super) fn of_circumstance(document: &Document, actors: &Actors<'_>, matched: &Match) -> Vec<Participant> {

@@ -149,13 +149,16 @@ fn days_before(document: &Document, length: &document::Time) -> Option<(Option<D
     let days: i32 =
         length.value.strip_prefix('P')?.strip_suffix('D')?.parse().ok().filter(|days| (1..=31).contains(days))?;
     let sentence = document.sentence_of(length.span.start).tokens();
-    // "said on Monday that they took it after 16 days": the day on which it was said is not that on which they end.
-    let verb = verb_above(document, length.span);
+    // "said on Monday that they took it after 16 days": the day on which it was said is not that on which they end. But
+    // "said on Monday that they would meet again after two days of talks" puts the talks before what lies ahead.
+    let verb = verb_above(document, length.span)?;
+    let ahead = lies_ahead(document.token(verb));
     let mut named = document.times.iter().filter(|time| {
+        let above = verb_above(document, time.span);
         sentence.contains(time.span)
             && time.from.is_some()
             && time.from == time.to
-            && verb_above(document, time.span) == verb
+            && (above == Some(verb) || (ahead && above.is_some_and(|above| governs(document, above, verb))))
     });
     let last = named.next().filter(|_| named.next().is_none())?.to?;
     // What has lasted so long does not end on a day to come.
@@ -164,6 +167,18 @@ fn days_before(document: &Document, length: &document::Time) -> Option<(Option<D
     }
     let first = last.checked_sub(Span::new().try_days(days - 1).ok()?).ok()?;
     Some((Some(first), Some(last)))
+}
+
+/// Whether a verb tells of what is to come: an infinitive, or with a modal of its own or of what it is conjoined with.
+fn lies_ahead(verb: Token<'_>) -> bool {
+    crate::frames::has_mark_to(verb)
+        || verb.children().any(|child| child.relation() == Relation::Aux && matches!(child.lemma(), "will" | "would"))
+        || (verb.relation() == Relation::Conj && verb.head().is_some_and(lies_ahead))
+}
+
+/// Whether one word stands above another in the tree.
+fn governs(document: &Document, above: TokenId, below: TokenId) -> bool {
+    std::iter::successors(document.token(below).head(), |word| word.head()).take(12).any(|word| word.id == above)
 }
 
 /// The verb that a time expression hangs on, through nouns.
@@ -185,7 +200,14 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
     let sentence = document.sentence_of(*anchors.first()?).tokens();
     let mut best: Option<(usize, usize)> = None;
     for (index, time) in document.times.iter().enumerate() {
-        if !sentence.contains(time.span) || time.span.iter().any(|token| anchors.contains(&token)) {
+        if !sentence.contains(time.span) {
+            continue;
+        }
+        if time.span.iter().any(|token| anchors.contains(&token)) {
+            // "after two days of talks": the length measures the event.
+            if is_bare_length(time) && best.is_none() {
+                best = Some((1, index));
+            }
             continue;
         }
         // "Despite the days before the feast" is no time at which something happens.

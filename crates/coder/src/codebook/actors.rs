@@ -72,6 +72,8 @@ pub(crate) struct ActorIndex {
     /// First words of names that begin with a small letter ("al-Shabaab"), as written.
     small: rustc_hash::FxHashSet<String>,
     ids: rustc_hash::FxHashSet<String>,
+    /// Which of them are single persons.
+    persons: rustc_hash::FxHashSet<String>,
     roles: Vec<RoleEntry>,
     /// Last word of a role noun to the words before it and the role, longest first.
     role_heads: FxHashMap<String, Vec<(Vec<String>, usize)>>,
@@ -207,6 +209,9 @@ impl ActorIndex {
                     faults.at(at, &sector.code, "unknown sector", "one of PLOVER's sector codes");
                 }
             }
+            if actor.kind.as_deref() == Some("person") {
+                self.persons.insert(id.clone());
+            }
             let entry = self.entries.len();
             self.entries.push(Entry {
                 id,
@@ -290,6 +295,11 @@ impl ActorIndex {
         for roles in self.role_heads.values_mut() {
             roles.sort_by_key(|(words, number)| (std::cmp::Reverse(words.len()), *number));
         }
+    }
+
+    /// Whether an actor is one person.
+    pub(crate) fn is_person(&self, id: &str) -> bool {
+        self.persons.contains(id)
     }
 
     /// All names of entries in a text, leftmost longest, sorted by position.

@@ -151,6 +151,15 @@ fn collect_dependents(verb: Token<'_>, passive: bool, except: Option<TokenId>, f
             Relation::Obl | Relation::Nmod => match preposition(child) {
                 Some(word) if word == "by" && passive => add(Slot::Subject),
                 Some(word) => add(Slot::Preposition(word)),
+                // "laid down their arms": a noun behind the verb without a preposition is its object.
+                None if child.relation() == Relation::Obl
+                    && !passive
+                    && child.id > verb.id
+                    && child.upos() == Upos::Noun
+                    && verb.child(Relation::Obj).is_none() =>
+                {
+                    add(Slot::Object);
+                }
                 None => {}
             },
             // "opened its borders to refugees", where the noun was taken for a verb.

@@ -19,7 +19,12 @@ pub(super) fn below_object(verb: Token<'_>, passive: bool, fillers: &mut Vec<Fil
         let inner = phrase.children().filter(|child| {
             child.relation() == Relation::Nmod && matches!(preposition(*child).as_deref(), Some("of" | "in"))
         });
-        let hanging = phrase.children().chain(inner.flat_map(|inner| inner.children()));
+        // "sent food and tents to Libya": or on the last of several objects.
+        let beside = phrase.children().filter(|child| child.relation() == Relation::Conj && child.upos() != Upos::Verb);
+        let hanging = phrase
+            .children()
+            .chain(inner.flat_map(|inner| inner.children()))
+            .chain(beside.flat_map(|conjunct| conjunct.children()));
         for child in hanging.filter(|child| child.id > verb.id) {
             let mut add = |slot| fillers.push(Filler { slot, token: child.id, shared: false });
             match child.relation() {
@@ -71,7 +76,10 @@ pub(super) fn number_behind(verb: Token<'_>) -> Option<TokenId> {
     let behind = verb.syntax.sentence_of(verb.id).iter().filter(|token| token.id > verb.id).take(4);
     for token in behind {
         if token.upos() == Upos::Num {
-            return (token.relation() != Relation::Nummod).then_some(token.id);
+            // "left three dead": what is counted is not said.
+            let counts =
+                token.relation() == Relation::Nummod && token.head().is_some_and(|head| head.upos() != Upos::Adj);
+            return (!counts).then_some(token.id);
         }
         let bound = matches!(
             token.lemma(),

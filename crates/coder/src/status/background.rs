@@ -92,7 +92,7 @@ fn reduced(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
     if token.relation() == Relation::Obj
         && let Some(following) = token.head()
         && following.form().eq_ignore_ascii_case("following")
-        && following.relation() == Relation::Advcl
+        && matches!(following.relation(), Relation::Advcl | Relation::Acl)
     {
         return Some(TokenSpan::single(following.id));
     }
