@@ -1,6 +1,6 @@
 """Writes the model file from a trained student.
 
-    python export.py --data DATA --student WORK/student.pt OUTPUT.bin
+    python export.py --data DATA --student WORK/named.pt --lists LISTS OUTPUT.bin
 
 The format and the forward pass stand in README.md; `reference.py` reads the file. Weights become 8-bit integers with one
 scale a row, embeddings 8-bit integers with one scale a table. The tables of lemmas and of features are learned here, from
@@ -17,6 +17,7 @@ import torch
 
 import corpus
 import lemmas
+import names
 import student
 from student import label_of
 
@@ -98,6 +99,7 @@ def feature_table(sentences, labels):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True), parser.add_argument("--student", required=True)
+    parser.add_argument("--lists", help="folder of the word lists that names.py used")
     parser.add_argument("output")
     args = parser.parse_args()
     model = student.load(args.student)
@@ -117,12 +119,16 @@ def main():
         for side, suffix in (("forward", ""), ("backward", "_reverse")):
             p = {k: getattr(lstm, f"{k}_l0{suffix}") for k in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
             f.matrix(f"lstm{layer}.{side}", torch.cat([p["weight_ih"], p["weight_hh"]], 1), p["bias_ih"] + p["bias_hh"])
-    for name in ("tag1", "tag2", "arc_dep", "arc_head", "rel_out", "name1", "name2"):
-        layer = getattr(model, name)
-        f.matrix(name, layer.weight, layer.bias)
+    for layer_name in ("tag1", "tag2", "arc_dep", "arc_head", "rel_out", "name1", "name2"):
+        layer = getattr(model, layer_name)
+        f.matrix(layer_name, layer.weight, layer.bias)
     f.bytes8("arc_root", np.rint(torch.tanh(model.arc_root).detach().numpy() * ONE))
     f.matrix("rel_pair", torch.cat([model.rel_dep.weight, model.rel_head.weight], 1), model.rel_dep.bias)
     f.floats("rel_root", model.rel_root.detach().numpy())
+    lists = names.Lists(args.lists) if args.lists else None
+    for number, name in enumerate(names.LISTS):
+        f.strings("list." + name, sorted(lists.words[number]) if lists else [])
+    f.strings("list.places", sorted(" ".join(p) for places in lists.places.values() for p in places) if lists else [])
     # Features: set number by label; exceptions under "form TAB label number".
     sets, usual, exceptions = feature_table(gold, model.labels)
     f.strings("features", sets)

@@ -33,7 +33,7 @@ class Lists:
     """What the word lists say: bits given, title, body, demonym, place begin, place inside of a word in capitals or not."""
 
     def __init__(self, folder):
-        entries = lambda name: [line.strip().lower() for line in open(os.path.join(folder, name + ".txt"), encoding="utf-8")
+        entries = lambda name: [corpus.lower(corpus.normal(line.strip())) for line in open(os.path.join(folder, name + ".txt"), encoding="utf-8")
                                 if line.strip() and not line.startswith("#")]
         self.words = [set(entries(name)) for name in LISTS]
         self.words[3] |= {word + "s" for word in self.words[3]}

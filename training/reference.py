@@ -115,6 +115,10 @@ class Model:
         self.features = dict(zip(self.r["features.keys"], self.r["features.values"].tolist()))
         self.edits = [edit.split(" ", 2) for edit in self.r["lemmas.edits"]]
         self.rules = dict(zip(self.r["lemmas.keys"], self.r["lemmas.values"].tolist()))
+        self.lists = [set(self.r["list." + name]) for name in ("given", "titles", "bodies", "demonyms")]
+        self.places = {}
+        for place in self.r["list.places"]:
+            self.places.setdefault(place.split(" ")[0], []).append(place.split(" "))
         self.root_relation = self.r["relations"].index("root")
         self.cache = {}
 
@@ -183,8 +187,24 @@ class Model:
         relations = self.affine("rel_out", quantise(tanh(z)))
         relations[:, self.root_relation] = -np.inf
         relations = [self.root_relation if head == 0 else int(row.argmax()) for head, row in zip(heads, relations)]
+        if self.wide["name1"].shape[1] > both.shape[1]:
+            both = np.concatenate([both, self.hints(forms)], 1)
         names = self.name_labels(self.affine("name2", self.hidden_layer("name1", both)))
         return labels.tolist(), heads, relations, names
+
+    def hints(self, forms):
+        """What the word lists say, as activations 0 or 127: six bits of the word, five of the one before, of the one after."""
+        small = [lower(normal(form)) for form in forms]
+        own = np.array([[word in known for known in self.lists] + [False, False] for word in small], np.int32)
+        at = 0
+        while at < len(small):
+            length = max((len(p) for p in self.places.get(small[at], ()) if small[at:at + len(p)] == p), default=0)
+            if length:
+                own[at, 4] = 1
+                own[at + 1:at + length, 5] = 1
+            at += max(1, length)
+        some, empty = own[:, [0, 1, 2, 4, 5]], np.zeros((1, 5), np.int32)
+        return 127 * np.concatenate([own, np.concatenate([empty, some[:-1]]), np.concatenate([some[1:], empty])], 1)
 
     def name_labels(self, scores):
         """Greedy: the inside of a kind follows its begin or inside, and must then score above all else."""

@@ -4,7 +4,7 @@ use super::arithmetic::{quantise, sigmoid, tanh};
 use super::file::File;
 use super::matrix::Matrix;
 use crate::language::LanguageError;
-use pulp::Arch;
+use pulp::{Arch, NullaryFnOnce};
 use std::ops::Range;
 
 /// A product, a scale and a bias for each output.
@@ -58,26 +58,54 @@ impl Dense {
 
     /// Scores from sums: scale and bias of each output.
     pub(super) fn weigh(&self, sums: &[i32], scores: &mut Vec<f32>) {
-        scores.clear();
         scores.resize(sums.len(), 0.0);
-        Arch::new().dispatch(|| {
-            for (scores, sums) in scores.chunks_exact_mut(self.height()).zip(sums.chunks_exact(self.height())) {
-                for ((score, sum), (scale, bias)) in scores.iter_mut().zip(sums).zip(self.scale.iter().zip(&self.bias))
-                {
-                    *score = *sum as f32 * scale + bias;
-                }
-            }
-        });
+        Arch::new().dispatch(Weigh { layer: self, sums, scores });
     }
 }
 
 /// Activations from scores: their hyperbolic tangents, rounded.
 pub(super) fn activate(scores: &[f32], found: &mut Vec<i16>) {
-    found.clear();
     found.resize(scores.len(), 0);
-    Arch::new().dispatch(|| {
-        found.iter_mut().zip(scores).for_each(|(value, score)| *value = quantise(tanh(*score)));
-    });
+    Arch::new().dispatch(Activate { scores, found });
+}
+
+// What is dispatched is a type with an inlined call, not a closure: only so is it compiled for the processor found.
+
+struct Weigh<'a> {
+    layer: &'a Dense,
+    sums: &'a [i32],
+    scores: &'a mut [f32],
+}
+
+impl NullaryFnOnce for Weigh<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { layer, sums, scores } = self;
+        let height = layer.height();
+        for (scores, sums) in scores.chunks_exact_mut(height).zip(sums.chunks_exact(height)) {
+            for ((score, sum), (scale, bias)) in scores.iter_mut().zip(sums).zip(layer.scale.iter().zip(&layer.bias)) {
+                *score = *sum as f32 * scale + bias;
+            }
+        }
+    }
+}
+
+struct Activate<'a> {
+    scores: &'a [f32],
+    found: &'a mut [i16],
+}
+
+impl NullaryFnOnce for Activate<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        for (value, score) in self.found.iter_mut().zip(self.scores) {
+            *value = quantise(tanh(*score));
+        }
+    }
 }
 
 /// A recurrent layer of long short-term memory that reads in both directions (Hochreiter and Schmidhuber 1997).
@@ -175,46 +203,79 @@ impl Direction {
         let size = self.state.width();
         let mut hidden = vec![0i16; sentences.len() * size];
         let mut cells = vec![0f32; sentences.len() * size];
-        let mut sums = Vec::new();
+        let (mut sums, mut rows) = (Vec::new(), Vec::new());
         let longest = sentences.first().map_or(0, |range| range.len());
         for at in 0..longest {
             let active = sentences.iter().take_while(|range| range.len() > at).count();
             self.state.multiply(&hidden[..active * size], &mut sums);
-            Arch::new().dispatch(|| {
-                for index in 0..active {
-                    let row = row_of[token(index, at)] as usize;
-                    let state = &mut hidden[index * size..][..size];
-                    let given = &given[row * 4 * size..][..4 * size];
-                    self.step(given, &sums[index * 4 * size..][..4 * size], &mut cells[index * size..][..size], state);
-                }
-            });
-            for index in 0..active {
-                put(token(index, at), &hidden[index * size..][..size]);
+            rows.clear();
+            rows.extend((0..active).map(|index| row_of[token(index, at)]));
+            let (cells, hidden) = (&mut cells[..active * size], &mut hidden[..active * size]);
+            Arch::new().dispatch(Step { direction: self, given, sums: &sums, rows: &rows, cells, hidden });
+            for (index, hidden) in hidden.chunks_exact(size).enumerate() {
+                put(token(index, at), hidden);
             }
         }
     }
+}
 
-    /// One step of one sentence: gates in the order input, forget, cell, output. Written by eights, so that vector
-    /// registers are filled.
+/// One step of some sentences: gates in the order input, forget, cell, output.
+struct Step<'a> {
+    direction: &'a Direction,
+    given: &'a [i32],
+    sums: &'a [i32],
+    rows: &'a [u32],
+    cells: &'a mut [f32],
+    hidden: &'a mut [i16],
+}
+
+/// Applies a function to eight numbers.
+#[inline(always)]
+fn each(numbers: [f32; 8], function: impl Fn(f32) -> f32) -> [f32; 8] {
+    let mut found = [0.0; 8];
+    for lane in 0..8 {
+        found[lane] = function(numbers[lane]);
+    }
+    found
+}
+
+/// Eight scores of a gate: what input and state bring together, with scale and bias.
+#[inline(always)]
+fn weigh(given: &[i32; 8], sums: &[i32; 8], scale: &[f32; 8], bias: &[f32; 8]) -> [f32; 8] {
+    let mut found = [0.0; 8];
+    for lane in 0..8 {
+        found[lane] = (given[lane] + sums[lane]) as f32 * scale[lane] + bias[lane];
+    }
+    found
+}
+
+impl NullaryFnOnce for Step<'_> {
+    type Output = ();
+
+    /// Written by eights, so that vector registers are filled.
     #[inline(always)]
-    fn step(&self, given: &[i32], sums: &[i32], cells: &mut [f32], hidden: &mut [i16]) {
-        let (given, sums) = (given.as_chunks::<8>().0, sums.as_chunks::<8>().0);
-        let (scale, bias) = (self.scale.as_chunks::<8>().0, self.bias.as_chunks::<8>().0);
-        let count = cells.len() / 8;
-        let states = cells.as_chunks_mut::<8>().0.iter_mut().zip(hidden.as_chunks_mut::<8>().0);
-        for (chunk, (cells, hidden)) in states.enumerate() {
-            let gate = |number: usize| -> [f32; 8] {
-                let at = number * count + chunk;
-                let (given, sums, scale, bias) = (&given[at], &sums[at], &scale[at], &bias[at]);
-                std::array::from_fn(|lane| (given[lane] + sums[lane]) as f32 * scale[lane] + bias[lane])
-            };
-            let (input, forget, cell, output) =
-                (gate(0).map(sigmoid), gate(1).map(sigmoid), gate(2).map(tanh), gate(3).map(sigmoid));
-            for lane in 0..8 {
-                cells[lane] = forget[lane] * cells[lane] + input[lane] * cell[lane];
-            }
-            for lane in 0..8 {
-                hidden[lane] = quantise(output[lane] * tanh(cells[lane]));
+    fn call(self) {
+        let size = self.direction.state.width();
+        let (scale, bias) = (self.direction.scale.as_chunks::<8>().0, self.direction.bias.as_chunks::<8>().0);
+        let states = self.cells.chunks_exact_mut(size).zip(self.hidden.chunks_exact_mut(size));
+        for (((cells, hidden), sums), row) in states.zip(self.sums.chunks_exact(4 * size)).zip(self.rows) {
+            let given = self.given[*row as usize * 4 * size..][..4 * size].as_chunks::<8>().0;
+            let sums = sums.as_chunks::<8>().0;
+            let count = size / 8;
+            let states = cells.as_chunks_mut::<8>().0.iter_mut().zip(hidden.as_chunks_mut::<8>().0);
+            for (chunk, (cells, hidden)) in states.enumerate() {
+                let [i, f, c, o] = [chunk, count + chunk, 2 * count + chunk, 3 * count + chunk];
+                let input = each(weigh(&given[i], &sums[i], &scale[i], &bias[i]), sigmoid);
+                let forget = each(weigh(&given[f], &sums[f], &scale[f], &bias[f]), sigmoid);
+                let cell = each(weigh(&given[c], &sums[c], &scale[c], &bias[c]), tanh);
+                let output = each(weigh(&given[o], &sums[o], &scale[o], &bias[o]), sigmoid);
+                for lane in 0..8 {
+                    cells[lane] = forget[lane] * cells[lane] + input[lane] * cell[lane];
+                }
+                let shown = each(*cells, tanh);
+                for lane in 0..8 {
+                    hidden[lane] = quantise(output[lane] * shown[lane]);
+                }
             }
         }
     }

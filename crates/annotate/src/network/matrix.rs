@@ -3,7 +3,8 @@
 //! Integer sums have no order, so that every processor gives the same bytes; which instructions are used is chosen when
 //! the program runs. The main type is [`Matrix`].
 
-use pulp::{Arch, NullaryFnOnce};
+#[cfg(target_arch = "x86_64")]
+use pulp::Arch;
 
 /// Outputs that are computed together: one vector register.
 const LANES: usize = 8;
@@ -50,7 +51,7 @@ impl Matrix {
     /// Multiplies rows of [`Self::width`] inputs into rows of [`Self::height`] sums.
     pub(crate) fn multiply(&self, rows: &[i16], sums: &mut Vec<i32>) {
         let count = rows.len().checked_div(self.width()).unwrap_or(0);
-        sums.clear();
+        // What the buffer held before is written over.
         sums.resize(count * self.height(), 0);
         if sums.is_empty() {
             return;
@@ -60,7 +61,8 @@ impl Matrix {
             simd.vectorize(vector::Product { simd, matrix: self, rows, sums });
             return;
         }
-        Arch::new().dispatch(|| Portable { matrix: self, rows, sums: sums.as_mut_slice() }.call());
+        sums.fill(0);
+        Portable { matrix: self, rows, sums }.call();
     }
 
     fn column(&self, group: usize) -> &[[i16; 2 * LANES]] {
@@ -75,10 +77,7 @@ struct Portable<'a> {
     sums: &'a mut [i32],
 }
 
-impl NullaryFnOnce for Portable<'_> {
-    type Output = ();
-
-    #[inline(always)]
+impl Portable<'_> {
     fn call(self) {
         let Self { matrix, rows, sums } = self;
         for (row, sums) in rows.chunks_exact(matrix.width()).zip(sums.chunks_exact_mut(matrix.height())) {
@@ -141,9 +140,10 @@ mod vector {
             let second = (group + 1).min(matrix.groups - 1);
             let (one, two) = (matrix.column(group), matrix.column(second));
             let mut found = [[simd.avx._mm256_setzero_si256(); 2]; N];
-            let length = rows.iter().map(|row| row.len()).fold(one.len().min(two.len()), usize::min);
-            for pair in 0..length {
-                let weights: [__m256i; 2] = [pulp::cast(one[pair]), pulp::cast(two[pair])];
+            let length = one.len();
+            let (two, rows) = (&two[..length], rows.map(|row| &row[..length]));
+            for (pair, (one, two)) in one.iter().zip(two).enumerate() {
+                let weights: [__m256i; 2] = [pulp::cast(*one), pulp::cast(*two)];
                 for (found, row) in found.iter_mut().zip(&rows) {
                     let inputs = simd.avx._mm256_set1_epi32(pulp::cast(row[pair]));
                     found[0] = add(found[0], weights[0], inputs);
@@ -151,7 +151,7 @@ mod vector {
                 }
             }
             for (found, sums) in found.iter().zip(sums.chunks_mut(height)) {
-                let [one, two]: [[i32; LANES]; 2] = found.map(|sum| pulp::cast(sum));
+                let [one, two]: [[i32; LANES]; 2] = found.map(pulp::cast);
                 sums[group * LANES..][..LANES].copy_from_slice(&one);
                 sums[second * LANES..][..LANES].copy_from_slice(if second == group { &one } else { &two });
             }

@@ -177,20 +177,22 @@ impl Network {
         self.first.read(&local, &inputs, &rows, &mut low);
         let each: Vec<u32> = (0..count as u32).collect();
         self.second.read(&local, &low, &each, &mut high);
-        let both: Vec<i16> = low
-            .chunks_exact(self.first.height())
-            .zip(high.chunks_exact(self.second.height()))
-            .flat_map(|(low, high)| low.iter().chain(high).copied())
-            .collect();
+        let mut both: Vec<i16> = Vec::with_capacity(low.len() + high.len());
+        for (low, high) in low.chunks_exact(self.first.height()).zip(high.chunks_exact(self.second.height())) {
+            both.extend_from_slice(low);
+            both.extend_from_slice(high);
+        }
         let mut workspace = Workspace::default();
         for scores in workspace.stack(&self.tag, &both) {
             reading.labels.push(best(&scores[..self.labels.len()]) as u16);
         }
-        let mut before = 0;
-        for (token, scores) in workspace.stack(&self.name, &both).enumerate() {
-            let first = local.iter().any(|piece| piece.start == token);
-            before = crate::names::follow(&scores[..crate::names::LABELS], if first { 0 } else { before });
-            reading.names.push(before);
+        let mut names = workspace.stack(&self.name, &both);
+        for piece in &local {
+            let mut before = 0;
+            for scores in names.by_ref().take(piece.len()) {
+                before = crate::names::follow(&scores[..crate::names::LABELS], before);
+                reading.names.push(before);
+            }
         }
         let heads = self.heads(&local, &high, &mut workspace);
         self.relations(&heads, &high, &mut workspace, &mut reading.relations);

@@ -143,7 +143,7 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     }
     // Of several the nearest without a preposition: "That evening negotiators left", "A spokesman, Salem Bin Thabit, said".
     let subjects = || verb.children().filter(|child| child.relation().is_subject());
-    let before = subjects().filter(|child| child.id < verb.id && preposition(*child).is_none()).last();
+    let before = subjects().rfind(|child| child.id < verb.id && preposition(*child).is_none());
     if let Some(subject) = before.or_else(|| subjects().next()) {
         let (token, shared) = antecedent(verb, subject);
         return Some((token, shared));
@@ -216,11 +216,9 @@ fn told_before<'a>(head: Token<'a>, participle: Token<'a>) -> Option<Token<'a>> 
     if participle.xpos() != Xpos::Vbg || participle.child(Relation::Mark).is_some() || speaks {
         return None;
     }
-    head.children()
-        .filter(|child| {
-            child.relation() == Relation::Ccomp && child.id > head.id && child.id < participle.id && is_finite(*child)
-        })
-        .last()
+    head.children().rfind(|child| {
+        child.relation() == Relation::Ccomp && child.id > head.id && child.id < participle.id && is_finite(*child)
+    })
 }
 
 /// Participles that go on speaking behind what was said.
