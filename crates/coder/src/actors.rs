@@ -525,20 +525,30 @@ impl<'a> Actors<'a> {
     pub(crate) fn look_through(&self, token: Token<'a>) -> Token<'a> {
         let mut token = token;
         for _ in 0..3 {
-            // "some of the detainees", "none of its fighters", "one of them"
-            let transparent = matches!(token.upos(), Upos::Num | Upos::Det)
-                || matches!(
-                    token.lemma(),
-                    "some" | "several" | "many" | "most" | "much" | "none" | "few" | "all" | "both" | "each" | "one"
-                )
-                || self.codebook.list(TRANSPARENT_NOUNS).is_some_and(|list| list.matches(token));
-            if !transparent {
-                break;
-            }
-            match token.children().find(|child| {
+            let of = token.children().find(|child| {
                 matches!(child.relation(), Relation::Nmod | Relation::Obl)
                     && preposition(*child).as_deref() == Some("of")
-            }) {
+            });
+            // "some of the detainees", "none of its fighters", "one of them"
+            let counts = || {
+                matches!(token.upos(), Upos::Num | Upos::Det)
+                    || matches!(
+                        token.lemma(),
+                        "some"
+                            | "several"
+                            | "many"
+                            | "most"
+                            | "much"
+                            | "none"
+                            | "few"
+                            | "all"
+                            | "both"
+                            | "each"
+                            | "one"
+                    )
+                    || self.codebook.list(TRANSPARENT_NOUNS).is_some_and(|list| list.matches(token))
+            };
+            match of.filter(|_| counts()) {
                 Some(inner) => token = inner,
                 None => break,
             }

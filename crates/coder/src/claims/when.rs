@@ -255,7 +255,11 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
         let mut at = document.token(head_of(document, time.span));
         for distance in 0..4 {
             let Some(head) = at.head() else { break };
-            if anchors.contains(&head.id) {
+            // "an invasion launched in May": the participle's time is the noun's.
+            let of_noun = head.relation() == Relation::Acl
+                && head.xpos() == Xpos::Vbn
+                && head.head().is_some_and(|noun| anchors.contains(&noun.id));
+            if anchors.contains(&head.id) || of_noun {
                 // A length of time that measures something else ("two days of talks") still dates loosely.
                 let vague = usize::from(time.kind == TimeKind::Duration || time.from.is_none());
                 let cost = distance * 2 + vague + if is_bare_length(time) { 10 } else { 0 };

@@ -104,9 +104,9 @@ fn reduced(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
     });
     let link = link.filter(|_| nominal)?;
     // "since" and "following" an old matter: the governing clause is in the perfect ("has been … since").
-    let perfect = token.head().is_some_and(|governor| {
+    let perfect = std::iter::successors(token.head(), |word| word.head()).take(3).any(|governor| {
         governor.children().any(|child| child.relation() == Relation::Aux && child.lemma() == "have")
-            || document.token(governor.id).xpos() == Xpos::Vbn
+            || governor.xpos() == Xpos::Vbn
     });
     perfect.then(|| TokenSpan::single(link.id))
 }
