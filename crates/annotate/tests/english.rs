@@ -168,3 +168,19 @@ proptest! {
         sound(&text);
     }
 }
+
+#[test]
+fn damaged_networks_are_errors_or_can_be_used() {
+    let bytes = ENGLISH.network_file();
+    // Lengths and shapes stand between the weights; the steps are odd, so that all kinds of bytes are met.
+    for place in (0..bytes.len()).step_by(bytes.len() / 40 + 1).chain((12..600).step_by(29)) {
+        let mut damaged = bytes.to_vec();
+        damaged[place] ^= 0x41;
+        if let Ok(language) = Language::of_network(&damaged) {
+            let syntax =
+                annotate::syntax(document::Report::from_text("case", "Rebels left Lyon on Sunday."), &language);
+            assert_eq!(syntax.parse.len(), syntax.tokens.len());
+        }
+        assert!(Language::of_network(&bytes[..place.max(1)]).is_err());
+    }
+}

@@ -9,7 +9,7 @@ const OLD: i64 = 365;
 /// The words that make history of what a word tells, if any do.
 pub(super) fn find(document: &Document, token: TokenId) -> Option<TokenSpan> {
     let token = document.token(token);
-    phrase(document, token).or_else(|| old_time(document, token)).or_else(|| reduced(document, token))
+    phrase(document, token).or_else(|| old_time(document, token)).or_else(|| reduced(token))
 }
 
 /// "over the years", "decades ago" in the clause; "in the aftermath of" before the word.
@@ -87,7 +87,7 @@ fn old_time(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
 }
 
 /// "following an invasion", "since the coup": a happening that only dates another, in a report that looks back on it.
-fn reduced(document: &Document, token: Token<'_>) -> Option<TokenSpan> {
+fn reduced(token: Token<'_>) -> Option<TokenSpan> {
     // The parser may take "following" for a verb with the noun as its object.
     if token.relation() == Relation::Obj
         && let Some(following) = token.head()
