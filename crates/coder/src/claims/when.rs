@@ -26,7 +26,11 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     }
     let first = document.token(expression.span.start);
     let bound = bound_of(document, first, expression.span)
-        .or_else(|| bound_between(document, expression.span, &anchors))
+        .or_else(|| {
+            // "the September 11 attacks": the day is the attacks' own.
+            let own = anchors.contains(&expression.span.end);
+            bound_between(document, expression.span, &anchors).filter(|_| !own)
+        })
         .or_else(|| joined.iter().any(|&anchor| begins_since(document.token(anchor))).then_some("since"));
     let deadline = deadline(document, expression)
         .filter(|_| matches!(claim.status, Status::Planned | Status::Imminent | Status::Hypothetical | Status::Feared));
