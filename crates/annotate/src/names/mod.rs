@@ -195,16 +195,6 @@ fn kind_of(label: u8) -> Option<usize> {
     (1..LABELS).contains(&label).then(|| (label - 1) % KINDS.len())
 }
 
-/// The best label by the network's scores where `before` is the label before: as [`choose`] does.
-pub(crate) fn follow(scores: &[f32], before: u8) -> u8 {
-    let begin = (0..1 + KINDS.len()).reduce(|best, label| if scores[label] > scores[best] { label } else { best });
-    let begin = begin.unwrap_or(0);
-    match kind_of(before).map(|kind| 1 + KINDS.len() + kind) {
-        Some(inside) if scores[inside] > scores[begin] => inside as u8,
-        _ => begin as u8,
-    }
-}
-
 /// The names that the labels of a sentence spell.
 fn spans(labels: &[u8], sentence: TokenSpan) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();

@@ -1,4 +1,4 @@
-//! The neural network that reads sentences: parts of speech, heads, relations and names of all words at once.
+//! The neural network that reads sentences: parts of speech, heads and relations of all words at once.
 //!
 //! Two recurrent layers over word, affix and pattern vectors, with small layers on top; arcs are scored by the product
 //! of what a word says of itself as dependent and what others say of themselves as heads (Dozat and Manning 2017). All
@@ -31,8 +31,6 @@ pub(crate) struct Reading {
     /// Heads as numbers of tokens; a root is its own head.
     pub(crate) heads: Vec<u32>,
     pub(crate) relations: Vec<Relation>,
-    /// Numbers of the labels of names: outside, the begins, the insides.
-    pub(crate) names: Vec<u8>,
 }
 
 /// The longest stretch that is read as one; longer sentences are read in pieces, whose roots are joined.
@@ -59,7 +57,6 @@ pub(crate) struct Network {
     pair: [Matrix; 2],
     relation: [Dense; 2],
     root_relation: Vec<f32>,
-    name: [Dense; 2],
 }
 
 impl Network {
@@ -111,7 +108,6 @@ impl Network {
         Ok(Self {
             root,
             tag: stack(["tag1", "tag2"], both, labels.len())?,
-            name: stack(["name1", "name2"], both, crate::names::LABELS)?,
             pair: [half(0..high), half(high..2 * high)],
             root_relation: file.floats("rel_root", relation[0].outputs())?.to_vec(),
             labels,
@@ -186,14 +182,6 @@ impl Network {
         for scores in workspace.stack(&self.tag, &both) {
             reading.labels.push(best(&scores[..self.labels.len()]) as u16);
         }
-        let mut names = workspace.stack(&self.name, &both);
-        for piece in &local {
-            let mut before = 0;
-            for scores in names.by_ref().take(piece.len()) {
-                before = crate::names::follow(&scores[..crate::names::LABELS], before);
-                reading.names.push(before);
-            }
-        }
         let heads = self.heads(&local, &high, &mut workspace);
         self.relations(&heads, &high, &mut workspace, &mut reading.relations);
         reading.heads.extend(heads.iter().enumerate().map(|(token, head)| (head.unwrap_or(token) + begin) as u32));
@@ -253,7 +241,6 @@ fn unread(sentences: &[TokenSpan]) -> Reading {
         for token in sentence.range() {
             let first = sentence.start.index();
             reading.labels.push(0);
-            reading.names.push(0);
             reading.heads.push(first as u32);
             reading.relations.push(if token == first { Relation::Root } else { Relation::Dep });
         }
