@@ -398,7 +398,11 @@ impl<'a> Actors<'a> {
             if let Some(sector) = role.sector.as_ref().filter(|_| !is_pair) {
                 actor.sectors.push(sector.clone());
             }
-            if let Some(owner) = self.affiliation(token, depth).or_else(|| self.seat(token)) {
+            // "the group's opponents" are not the group.
+            let against = role.against
+                && token.children().any(|child| matches!(child.relation(), Relation::NmodPoss | Relation::Nmod));
+            let owner = (!against).then(|| self.affiliation(token, depth).or_else(|| self.seat(token))).flatten();
+            if let Some(owner) = owner {
                 // "the Afghan government": the country acts; "Afghan villagers": people of that country do.
                 let government = role.sector.as_deref() == Some("GOV") && role.kind == RoleKind::Body;
                 // "Akhundzada's group" is not Akhundzada.

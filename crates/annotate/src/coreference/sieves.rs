@@ -4,7 +4,7 @@
 use super::mentions::{Form, Mention, Pronoun};
 use super::words::{Gender, Kind, WORDS};
 use crate::language::Word;
-use document::{Relation, Syntax, Token, TokenSpan, Upos, Xpos};
+use document::{Relation, Syntax, Token, TokenId, TokenSpan, Upos, Xpos};
 use rustc_hash::FxHashMap;
 
 /// How many sentences back a noun may point, and a pronoun.
@@ -37,7 +37,10 @@ pub(super) fn run(syntax: &Syntax, mentions: &[Mention]) -> Vec<usize> {
     for (index, mention) in mentions.iter().enumerate() {
         let antecedent = match mention.form {
             Form::Pronoun(pronoun) => entities.pronoun(index, pronoun),
-            Form::Description if mention.definite => entities.description(index),
+            Form::Description => {
+                let back = mention.definite.then(|| entities.description(index)).flatten();
+                back.or_else(|| entities.group_of(index))
+            }
             _ => None,
         };
         if let Some(antecedent) = antecedent {
@@ -246,6 +249,39 @@ impl<'a> Entities<'a> {
             .flatten()
     }
 
+    /// "his group", said of "Taliban leader Akhundzada": the body beside whose name the person's was told.
+    fn group_of(&self, index: usize) -> Option<usize> {
+        let head = self.syntax.token(self.mentions[index].head);
+        let generic =
+            matches!(head.lemma(), "group" | "movement" | "organization" | "organisation" | "militia" | "party");
+        let possessor = head.child(Relation::NmodPoss).filter(|word| generic && word.upos() == Upos::Pron)?.id;
+        let pronoun = self.before(index, 0).find(|&other| self.mentions[other].head == possessor)?;
+        let person = self.root(pronoun);
+        let told = self.before(index, NOUN_REACH).filter(|&other| self.root(other) == person);
+        // The body stands in the person's phrase or close before the name ("leader of the Taliban, Haibatullah …").
+        let bodies = |other: usize| {
+            let mention = &self.mentions[other];
+            let name = if let Form::Name(name) = mention.form { name.start } else { mention.head };
+            let beside = move |head: TokenId| {
+                mention.span.holds(head)
+                    || head < name
+                        && name.0 - head.0 <= 4
+                        && (head.0 + 1..name.0).all(|between| {
+                            let word = self.syntax.token(TokenId(between));
+                            matches!(word.upos(), Upos::Noun | Upos::Propn | Upos::Adj) || word.form() == ","
+                        })
+            };
+            (0..index).rev().take(WINDOW).find(move |&body| {
+                let body = &self.mentions[body];
+                matches!(body.kind, Kind::Body | Kind::People)
+                    && matches!(body.form, Form::Name(_))
+                    && !self.is_state_body(body)
+                    && beside(body.head)
+            })
+        };
+        told.filter(|&other| self.mentions[other].kind == Kind::Person).find_map(bodies)
+    }
+
     /// "In Baku, the ministry said" after another country's ministry, or "the army" long after two armies: the same word
     /// need not mean the same body.
     fn is_of_another_state(&self, index: usize, other: usize) -> bool {
@@ -370,6 +406,7 @@ impl<'a> Entities<'a> {
             Relation::Compound | Relation::Amod => -18,
             _ => 0,
         };
+        score -= if pronoun == Pronoun::They && self.is_affiliation(that) { 60 } else { 0 };
         score += if token.relation().is_subject() && subject { 6 } else { 0 };
         let size = self.sizes[self.root(other)].min(4);
         score += 4 * i32::try_from(size).unwrap_or(0);
@@ -395,6 +432,15 @@ impl<'a> Entities<'a> {
             };
         }
         Some(score)
+    }
+
+    /// "Osama bin Javaid of Al Jazeera": a body that only says where a person belongs.
+    fn is_affiliation(&self, mention: &Mention) -> bool {
+        let head = self.syntax.token(mention.head);
+        mention.kind == Kind::Body
+            && head.relation() == Relation::Nmod
+            && head.children().any(|child| child.relation() == Relation::Case && matches!(child.form(), "of" | "from"))
+            && head.head().is_some_and(|person| person.upos() == Upos::Propn)
     }
 
     fn suits(&self, other: usize, pronoun: Pronoun) -> bool {
@@ -480,7 +526,14 @@ fn is_pair(head: Token<'_>, words: &[String]) -> bool {
         matches!(child.relation(), Relation::Det | Relation::DetPredet | Relation::Nummod | Relation::Amod)
             && matches!(child.lemma(), "both" | "two")
     });
-    let others = words.iter().filter(|word| !matches!(word.as_str(), "two" | "warring" | "rival" | "opposing")).count();
+    // "both sides, who have agreed to talk": what a relative clause adds narrows no pair down.
+    let clauses: Vec<String> = head
+        .children()
+        .filter(|child| child.relation() == Relation::AclRelcl)
+        .map(|clause| clause.lemma().to_lowercase())
+        .collect();
+    let plain = |word: &str| matches!(word, "two" | "warring" | "rival" | "opposing");
+    let others = words.iter().filter(|word| !plain(word) && !clauses.contains(word)).count();
     let each = head.children().any(|child| child.relation() == Relation::Det && child.lemma() == "each");
     if each && is_side(head.lemma()) {
         return others == 0;

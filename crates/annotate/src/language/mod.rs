@@ -10,6 +10,7 @@ mod words;
 use crate::lemmas::Lemmatizer;
 use crate::names::Namer;
 use crate::network::{File, Network};
+use crate::parse::mends;
 use crate::tags::Morphology;
 use crate::{sentences, tokens};
 use bytes::{Reader, Writer, checksum};
@@ -154,7 +155,9 @@ pub fn syntax_of(report: Report, tokens: Tokens, sentences: Sentences, language:
     let reading = language.network.read(|token| tokens.spans[token].of(&report.text), &sentences.spans);
     let tags = describe(&report.text, &tokens, &reading.labels, language);
     let parse = Parse::new(reading.heads.into_iter().map(TokenId).collect(), reading.relations);
-    Syntax { report, tokens, sentences, tags, parse }
+    let mut syntax = Syntax { report, tokens, sentences, tags, parse };
+    mends::mend(&mut syntax);
+    syntax
 }
 
 /// Features and lemmas from forms and labels.

@@ -1,3 +1,8 @@
-//! Dependency trees: the best tree over the arcs that the [network](crate::network) scores.
+//! Dependency trees: the best tree over the arcs that the [network](crate::network) scores, and what grammar puts right
+//! in it.
 
+pub(crate) mod mends;
 pub(crate) mod tree;
+
+#[cfg(test)]
+mod tests;

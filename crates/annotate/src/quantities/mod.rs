@@ -533,6 +533,11 @@ impl Reader<'_> {
             let crossed = (span.end.0..head.id.0).any(|between| {
                 matches!(self.syntax.token(TokenId(between)).lemma(), "," | ";" | "include" | "including")
             });
+            // "967 “enemy” fighters": the number may hang on a word before the noun.
+            let quoted = head.head().filter(|noun| {
+                noun.id.0 == head.id.0 + 2 && matches!(head.relation(), Relation::Compound | Relation::Amod)
+            });
+            let head = quoted.filter(|quoted| noun(quoted.id)).unwrap_or(head);
             return (modifies && noun(head.id) && !crossed).then_some(head.id);
         }
         None
@@ -546,6 +551,10 @@ impl Reader<'_> {
         if let Some(next) = quantities.get(index + 1) {
             let gap = next.span.start.index().checked_sub(self.first)?;
             let of = self.form(end) == "of" || quantity.unit.as_deref() == Some("percent");
+            // "half of the country's 400 districts": both count the districts.
+            if of && gap > end && next.counts.is_some() && next.counts == quantity.counts {
+                return Some(index + 1);
+            }
             if of
                 && gap > end
                 && gap - end <= 4

@@ -109,7 +109,9 @@ impl Page<'_> {
         }
         for figure in &claim.quantities {
             if let Some(quantity) = self.record.quantities.iter().find(|quantity| quantity.id == figure.quantity) {
-                field("figure", &figure_line(&figure.role, quantity));
+                let whole = quantity.subset_of.as_ref();
+                let whole = whole.and_then(|id| self.record.quantities.iter().find(|other| other.id == *id));
+                field("figure", &figure_line(&figure.role, quantity, whole));
             }
         }
         for (facet, values) in facets(claim) {
@@ -301,13 +303,15 @@ fn place_line(place: &engine::record::PlaceRole, found: Option<&Place>) -> Strin
     if details.is_empty() { text } else { format!("{text}  [{}]", details.join(" · ")) }
 }
 
-fn figure_line(role: &str, quantity: &Quantity) -> Paragraph {
+fn figure_line(role: &str, quantity: &Quantity, whole: Option<&Quantity>) -> Paragraph {
     let mut line = Paragraph::default();
     let words = match &quantity.counts {
         Some(counts) if !quantity.text.contains(&counts.text) => format!("“{} … {}”", quantity.text, counts.text),
         _ => format!("“{}”", quantity.text),
     };
-    line.push(PLAIN, format!("{role}: {}  ", figure(quantity))).push(FAINT, words);
+    // "about 50 percent of 400"
+    let of = whole.map_or_else(String::new, |whole| format!(" of {}", figure(whole)));
+    line.push(PLAIN, format!("{role}: {}{of}  ", figure(quantity))).push(FAINT, words);
     line
 }
 

@@ -14,31 +14,29 @@ pub(super) fn count(document: &Document, token: TokenId, name: &str, claim: &mut
         document
             .token(token)
             .children()
-            // … or, by a slip of the parser, on a word before it: "967 “enemy” fighters".
+            // … or, by a slip of the parser, on a word before it.
             .filter(|child| matches!(child.relation(), Relation::Nmod | Relation::Appos | Relation::Compound))
             .map(|child| child.id),
     );
     for (index, quantity) in document.quantities.iter().enumerate() {
-        // "967 “enemy” fighters": the number may hang on a word before the noun.
-        let counts = quantity.counts.map(|counted| {
-            let before = document.token(counted);
-            let modifies = matches!(before.relation(), Relation::Compound | Relation::Amod | Relation::NmodUnmarked);
-            before.head().filter(|_| modifies).map_or(counted, |head| head.id)
-        });
-        let counted = counts.is_some_and(|counted| heads.contains(&counted))
+        let counted = quantity.counts.is_some_and(|counted| heads.contains(&counted))
             || heads.iter().any(|head| quantity.span.holds(*head));
-        // "two of the 12 hostages were freed": what a part is taken of is not the count. Of areas the whole is told
-        // beside the share.
-        let whole = name != "areas"
-            && document.quantities.iter().any(|part| {
-                part.subset_of == Some(index)
-                    && part.span.end <= quantity.span.start
-                    && (part.counts == quantity.counts || part.unit.as_deref() == Some("percent"))
-            });
+        // "two of the 12 hostages were freed": what a part is taken of is not the count.
+        let whole = document.quantities.iter().any(|part| {
+            part.subset_of == Some(index)
+                && part.span.end <= quantity.span.start
+                && (part.counts == quantity.counts || part.unit.as_deref() == Some("percent"))
+        });
         if whole {
             continue;
         }
-        let plain = quantity.unit.is_none() || name == "amount";
+        // "around half of the 400 districts": of areas the share is the figure.
+        let whole_counts = quantity.subset_of.and_then(|whole| document.quantities[whole].counts);
+        let share = name == "areas"
+            && quantity.unit.as_deref() == Some("percent")
+            && whole_counts.is_some_and(|counted| document.token(token).subtree().holds(counted));
+        let counted = counted || share;
+        let plain = quantity.unit.is_none() || name == "amount" || share;
         if counted && plain && !claim.quantities.iter().any(|known| known.quantity == index) {
             claim.quantities.push(QuantityRef { quantity: index, role: name.to_owned() });
             claim.evidence.push(Evidence {

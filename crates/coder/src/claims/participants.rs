@@ -98,6 +98,10 @@ fn members(document: &Document, actors: &Actors<'_>, head: TokenId) -> Vec<Token
         if owners.len() > 1 {
             return owners;
         }
+        // "Negotiators from the rival parties"
+        if let Some(members) = actors.coordinated(owner.id) {
+            return members.to_vec();
+        }
     }
     if let Some(members) = actors.coordinated(head) {
         return members.to_vec();

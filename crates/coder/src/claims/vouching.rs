@@ -5,6 +5,7 @@
 
 use crate::actors::Actors;
 use crate::frames::conjuncts;
+use crate::status::is_circumstance;
 use document::{Document, Manner, Relation, Statement, Token, TokenId, Upos};
 
 /// How far up the tree a clause is looked for.
@@ -57,6 +58,10 @@ fn reaches(document: &Document, actors: &Actors<'_>, statement: &Statement, toke
         if !part.holds(above.id) {
             break;
         }
+        // "plan to meet again after two days of talks": who plans the one takes the other for granted.
+        if takes_for_granted(statement.manner) && is_circumstance(word) {
+            return false;
+        }
         word = above;
     }
     true
@@ -77,15 +82,15 @@ fn is_relative(document: &Document, clause: Token<'_>) -> bool {
 /// Whether a relative clause stands outside of what is put forward. Who denies, asks or promises takes it for granted;
 /// who says something may add it himself, unless it tells what another said ("which the rebels have denied").
 fn leaves(actors: &Actors<'_>, statement: &Statement, clause: Token<'_>, token: TokenId, is_speech: bool) -> bool {
-    match statement.manner {
-        Manner::Denied | Manner::Asked | Manner::Promised => true,
-        Manner::Said | Manner::Alleged | Manner::Believed | Manner::Feared => {
-            let own = conjuncts(clause).contains(&token);
-            // "…, which the union opposed, diplomats said": a cue behind the clause takes it in.
-            let behind = statement.cue.iter().any(|cue| cue.start < clause.id);
-            is_speech && own && behind && is_of_another(actors, statement, clause)
-        }
-    }
+    let own = || conjuncts(clause).contains(&token);
+    // "…, which the union opposed, diplomats said": a cue behind the clause takes it in.
+    let behind = || statement.cue.iter().any(|cue| cue.start < clause.id);
+    takes_for_granted(statement.manner) || is_speech && own() && behind() && is_of_another(actors, statement, clause)
+}
+
+/// Whether what surrounds the content of a statement of this manner is outside of what is put forward.
+fn takes_for_granted(manner: Manner) -> bool {
+    matches!(manner, Manner::Denied | Manner::Asked | Manner::Promised)
 }
 
 /// Whether the subject of a clause is somebody else than the speaker.

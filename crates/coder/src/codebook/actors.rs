@@ -62,6 +62,8 @@ pub(crate) struct RoleEntry {
     /// `None` means: the sector of what it belongs to.
     pub(crate) sector: Option<String>,
     pub(crate) kind: RoleKind,
+    /// Whether whose they are is whom they stand against: "the group's opponents".
+    pub(crate) against: bool,
 }
 
 #[derive(Debug, Default)]
@@ -158,6 +160,8 @@ struct RoleFileEntry {
     nouns: Vec<String>,
     sector: toml::Spanned<String>,
     kind: toml::Spanned<String>,
+    #[serde(default)]
+    against: bool,
 }
 
 /// PLOVER's sector codes (manual, section "Sector Codes").
@@ -248,7 +252,7 @@ impl ActorIndex {
                 }
             };
             let number = self.roles.len();
-            self.roles.push(RoleEntry { sector, kind });
+            self.roles.push(RoleEntry { sector, kind, against: role.against });
             for noun in &role.nouns {
                 let mut words: Vec<String> = noun.split([' ', '-']).map(str::to_lowercase).collect();
                 if let Some(last) = words.pop() {

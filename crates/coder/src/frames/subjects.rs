@@ -143,7 +143,12 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     }
     // Of several the nearest without a preposition: "That evening negotiators left", "A spokesman, Salem Bin Thabit, said".
     let subjects = || verb.children().filter(|child| child.relation().is_subject());
-    let before = subjects().rfind(|child| child.id < verb.id && preposition(*child).is_none());
+    // "Senior officials, including the head of the council, Abdullah Abdullah, flew": an example is not the subject.
+    let including = verb.sentence().iter().find(|word| word.form() == "including").map(|word| word.id);
+    let example = |child: TokenId| {
+        including.is_some_and(|including| including < child && subjects().any(|first| first.id < including))
+    };
+    let before = subjects().rfind(|child| child.id < verb.id && preposition(*child).is_none() && !example(child.id));
     if let Some(subject) = before.or_else(|| subjects().next()) {
         let (token, shared) = antecedent(verb, subject);
         return Some((token, shared));

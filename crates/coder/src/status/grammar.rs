@@ -82,7 +82,7 @@ pub(super) fn is_conditional(token: Token<'_>) -> bool {
 }
 
 /// "after clashes", "since a raid": a noun that only dates or surrounds what governs it does not share its fate.
-pub(super) fn is_circumstance(token: Token<'_>) -> bool {
+pub(crate) fn is_circumstance(token: Token<'_>) -> bool {
     matches!(token.relation(), Relation::Obl | Relation::Nmod)
         && token.children().any(|child| {
             child.relation() == Relation::Case
@@ -157,7 +157,10 @@ pub(super) fn is_indefinite(token: Token<'_>) -> bool {
 
 /// "Our goal is to leave": an infinitive as predicate.
 pub(super) fn is_goal(token: Token<'_>) -> bool {
-    has_to(token) && token.children().any(|child| child.relation() == Relation::Cop)
+    // In "seemed to be united" the copula stands behind the "to".
+    let to = token.children().find(|child| child.relation() == Relation::Mark && child.xpos() == Xpos::To);
+    has_to(token)
+        && to.is_some_and(|to| token.children().any(|child| child.relation() == Relation::Cop && child.id < to.id))
 }
 
 /// "Leave the town!": a base form with no subject and nothing that governs it.

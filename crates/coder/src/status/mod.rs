@@ -7,6 +7,7 @@ mod words;
 
 use document::{Document, Manner, Relation, Status, Token, TokenId, TokenSpan, Upos, Xpos};
 use grammar::Link;
+pub(crate) use grammar::is_circumstance;
 use words::{Effect, Effects, WORDS};
 
 /// Whether what a word tells of happened.

@@ -1,0 +1,105 @@
+//! Trees that grammar forbids, put right: each mend is a construction in which the words alone leave no choice.
+
+use document::{Parse, Relation, Syntax, Token, TokenId, Upos, Xpos};
+
+/// A token with the head and relation that it ought to have; a root is its own head.
+type Change = (TokenId, TokenId, Relation);
+
+/// Puts right what is certainly wrong. Each mend changes a sentence once at most, so that no two can form a cycle.
+pub(crate) fn mend(syntax: &mut Syntax) {
+    for find in [expletive_conjunct, predicate_of_copula, shared_noun] {
+        let mut changes: Vec<Change> = Vec::new();
+        for sentence in syntax.iter_sentences() {
+            changes.extend(sentence.iter().find_map(find).unwrap_or_default());
+        }
+        if changes.is_empty() {
+            continue;
+        }
+        let tokens = 0..syntax.tokens.len();
+        let token = |index: usize| TokenId(index as u32);
+        let mut heads: Vec<TokenId> =
+            tokens.clone().map(|index| syntax.parse.head(token(index)).unwrap_or(token(index))).collect();
+        let mut relations: Vec<Relation> = tokens.map(|index| syntax.parse.relation(token(index))).collect();
+        for (changed, head, relation) in changes {
+            heads[changed.index()] = head;
+            relations[changed.index()] = relation;
+        }
+        syntax.parse = Parse::new(heads, relations);
+    }
+}
+
+/// "It is believed that the group holds the north and has besieged the capital": an "it" that stands for the clause
+/// cannot besiege, so that the second verb belongs to the clause.
+fn expletive_conjunct(conjunct: Token<'_>) -> Option<Vec<Change>> {
+    let governor = conjunct.head().filter(|_| conjunct.relation() == Relation::Conj)?;
+    let expletive = governor.children().any(|child| {
+        child.form().eq_ignore_ascii_case("it")
+            && matches!(child.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Expl)
+    });
+    let open = governor.upos() == Upos::Adj
+        || governor.children().any(|child| matches!(child.relation(), Relation::AuxPass | Relation::NsubjPass));
+    let clause = governor.children().find(|child| {
+        matches!(child.relation(), Relation::Ccomp | Relation::Csubj | Relation::CsubjPass)
+            && child.id > governor.id
+            && child.subtree().end <= conjunct.id
+    })?;
+    let finite = |token: Token<'_>| {
+        token.children().any(|child| matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp | Xpos::Vbd | Xpos::Md))
+            || matches!(token.xpos(), Xpos::Vbz | Xpos::Vbp | Xpos::Vbd)
+    };
+    let subject = conjunct.children().any(|child| child.relation().is_subject());
+    (expletive && open && finite(conjunct) && !subject).then(|| vec![(conjunct.id, clause.id, Relation::Conj)])
+}
+
+/// "he said his group remained determined to …": the participle directly behind "remained" is its predicate, and not
+/// a second thing said.
+fn predicate_of_copula(predicate: Token<'_>) -> Option<Vec<Change>> {
+    let before = TokenId(predicate.id.0.checked_sub(1)?);
+    if !matches!(predicate.xpos(), Xpos::Vbn | Xpos::Jj) || !predicate.sentence().tokens().holds(before) {
+        return None;
+    }
+    let copula = predicate.syntax.token(before);
+    let siblings = copula.head().zip(predicate.head()).is_some_and(|(one, other)| one.id == other.id);
+    let links = matches!(copula.lemma(), "remain" | "stay" | "become" | "seem" | "appear" | "feel" | "look");
+    let alone = !predicate.children().any(|child| {
+        child.relation().is_subject() || matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop)
+    });
+    (links && copula.upos() == Upos::Verb && siblings && alone && predicate.relation() == copula.relation())
+        .then(|| vec![(predicate.id, copula.id, Relation::Xcomp)])
+}
+
+/// "of US and foreign troops": a name that never stands without "the" on its own is an adjective before "and", and the
+/// noun behind is the head of both.
+fn shared_noun(name: Token<'_>) -> Option<Vec<Change>> {
+    if !matches!(name.form(), "US" | "U.S." | "UK" | "U.K." | "UN" | "U.N." | "EU" | "E.U.")
+        || name.children().any(|child| matches!(child.relation(), Relation::Det | Relation::Compound))
+    {
+        return None;
+    }
+    let noun =
+        name.children().find(|child| child.relation() == Relation::Conj && child.id > name.id).filter(|noun| {
+            matches!(noun.xpos(), Xpos::Nns | Xpos::Nn)
+                && !noun.children().any(|child| child.relation() == Relation::Det)
+        })?;
+    // "US and foreign troops": nothing but "and" and adjectives between the two.
+    let between = name.id.0 + 1..noun.id.0;
+    let plain = between
+        .map(|id| name.syntax.token(TokenId(id)))
+        .all(|word| word.upos() == Upos::Cconj || matches!(word.relation(), Relation::Amod | Relation::Compound));
+    let adjective = noun.children().find(|child| child.relation() == Relation::Amod && child.id > name.id)?;
+    if !plain {
+        return None;
+    }
+    let head = name.head().map_or(noun.id, |head| head.id);
+    let mut changes = vec![
+        (noun.id, head, name.relation()),
+        (name.id, noun.id, Relation::Compound),
+        (adjective.id, name.id, Relation::Conj),
+    ];
+    changes
+        .extend(name.children().filter(|child| child.id != noun.id).map(|child| (child.id, noun.id, child.relation())));
+    changes.extend(
+        noun.children().filter(|child| child.relation() == Relation::Cc).map(|cc| (cc.id, adjective.id, Relation::Cc)),
+    );
+    Some(changes)
+}

@@ -1,0 +1,79 @@
+//! Each mend, on the tree that it puts right.
+
+use document::TokenId;
+
+/// The head (from 1, 0 for the root) and relation of each token after the mends.
+#[track_caller]
+fn mended(notation: &str, expected: &[(&str, u32, &str)]) {
+    let mut syntax = document::testing::syntax(notation);
+    super::mends::mend(&mut syntax);
+    for &(form, head, relation) in expected {
+        let place = (0..syntax.tokens.len() as u32).map(TokenId).find(|id| syntax.token(*id).form() == form);
+        let Some(token) = place.map(|id| syntax.token(id)) else { panic!("no {form}") };
+        let found = token.head().map_or(0, |head| head.id.0 + 1);
+        assert_eq!((found, token.relation().as_str()), (head, relation), "{form}");
+    }
+}
+
+#[test]
+fn what_stands_under_an_expletive_goes_on_in_its_clause() {
+    let notation = "
+        It it PRON PRP 3 nsubj:pass
+        is be AUX VBZ 3 aux:pass
+        thought think VERB VBN 0 root
+        that that SCONJ IN 6 mark
+        they they PRON PRP 6 nsubj
+        hold hold VERB VBP 3 ccomp
+        Gao Gao PROPN NNP 6 obj
+        and and CCONJ CC 10 cc
+        have have AUX VBP 10 aux
+        mined mine VERB VBN 3 conj
+        roads road NOUN NNS 10 obj";
+    mended(notation, &[("mined", 6, "conj"), ("hold", 3, "ccomp")]);
+    // "It is thought and feared that …" stays as it is.
+    let notation = "
+        It it PRON PRP 3 nsubj:pass
+        is be AUX VBZ 3 aux:pass
+        thought think VERB VBN 0 root
+        and and CCONJ CC 5 cc
+        feared fear VERB VBN 3 conj
+        that that SCONJ IN 8 mark
+        they they PRON PRP 8 nsubj
+        left leave VERB VBD 3 ccomp";
+    mended(notation, &[("feared", 3, "conj")]);
+}
+
+#[test]
+fn the_predicate_behind_a_copula_hangs_on_it() {
+    let notation = "
+        He he PRON PRP 2 nsubj
+        said say VERB VBD 0 root
+        Kigali Kigali PROPN NNP 4 nsubj
+        remained remain VERB VBD 2 ccomp
+        determined determined VERB VBN 2 ccomp
+        to to PART TO 7 mark
+        talk talk VERB VB 5 xcomp";
+    mended(notation, &[("determined", 4, "xcomp"), ("remained", 2, "ccomp")]);
+}
+
+#[test]
+fn an_abbreviated_country_before_and_shares_the_noun() {
+    let notation = "
+        exit exit NOUN NN 0 root
+        of of ADP IN 3 case
+        US US PROPN NNP 1 nmod
+        and and CCONJ CC 6 cc
+        allied allied ADJ JJ 6 amod
+        troops troops NOUN NNS 3 conj";
+    mended(notation, &[("troops", 1, "nmod"), ("US", 6, "compound"), ("allied", 3, "conj"), ("of", 6, "case")]);
+    // With its article it is a party of its own.
+    let notation = "
+        exit exit NOUN NN 0 root
+        of of ADP IN 4 case
+        the the DET DT 4 det
+        US US PROPN NNP 1 nmod
+        and and CCONJ CC 7 cc
+        allied allied ADJ JJ 7 amod
+        troops troops NOUN NNS 4 conj";
+    mended(notation, &[("troops", 4, "conj"), ("US", 1, "nmod")]);
+}
