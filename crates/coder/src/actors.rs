@@ -229,7 +229,9 @@ impl<'a> Actors<'a> {
             return ActorRef { antecedent, ..actor };
         }
         let direct = self.resolve_own(token.id);
-        if is_known(&direct) {
+        let possessed = token.child(Relation::NmodPoss).is_some_and(|possessor| possessor.upos() == Upos::Pron);
+        // "his group" may have a name of its own in the chain; whatever else is known is known.
+        if is_known(&direct) && (direct.id.is_some() || !possessed) {
             return direct;
         }
         let is_name = self.document.name_at(token.id).is_some();
@@ -239,7 +241,7 @@ impl<'a> Actors<'a> {
                 child.relation() == Relation::Det
                     && matches!(child.lemma(), "the" | "this" | "that" | "both" | "these" | "those")
             })
-            || token.child(Relation::NmodPoss).is_some_and(|possessor| possessor.upos() == Upos::Pron);
+            || possessed;
         if !is_reference {
             return direct;
         }
@@ -266,6 +268,9 @@ impl<'a> Actors<'a> {
                 actor.name = direct.name;
             }
             return actor;
+        }
+        if is_known(&direct) {
+            return direct;
         }
         // "the army" after "the Congolese army", where the report knows no army of another country.
         if is_definite(token)

@@ -3,6 +3,7 @@
 mod bench;
 mod gazetteer;
 mod generate;
+mod gold;
 mod predict;
 mod score;
 mod train;
@@ -24,6 +25,8 @@ enum Command {
     Generate,
     /// Build models/gazetteer.bin from GeoNames data and the tables in gazetteer/
     Gazetteer(gazetteer::Arguments),
+    /// Compare the reports coded by hand with what the program says of them
+    Gold(gold::Arguments),
     /// Write prediction lines for one task to standard output, seeing only what the task may see
     Predict(predict::Arguments),
     /// Run every task on the development data and write the table of scores
@@ -37,6 +40,7 @@ fn main() -> anyhow::Result<()> {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Generate => generate::run(),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
+        Command::Gold(arguments) => gold::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),

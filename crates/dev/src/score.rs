@@ -148,6 +148,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         eprintln!("{line}");
         writeln!(table, "{line}")?;
     }
+    for name in ["work", "untouched"] {
+        if arguments.only.as_ref().is_some_and(|only| !"claims".starts_with(only.as_str())) {
+            continue;
+        }
+        let file = PathBuf::from(format!("gold/{name}.jsonl"));
+        let figures = crate::gold::measure(&file, &arguments.shared)?.unwrap_or_else(|| "not measured".to_owned());
+        let line = format!("| claims | gold/{name} | {figures} |");
+        eprintln!("{line}");
+        writeln!(table, "{line}")?;
+    }
     print_out(&table);
     if arguments.only.is_none() {
         let today = jiff::Timestamp::now().to_string();

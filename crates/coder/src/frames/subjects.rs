@@ -173,7 +173,8 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
         Relation::Xcomp | Relation::Ccomp => match head.child(Relation::Obj).or_else(|| head.child(Relation::Iobj)) {
             Some(object)
                 if head.upos() == Upos::Verb
-                    && !matches!(head.lemma(), "promise" | "vow" | "threaten" | "pledge" | "use") =>
+                    && !matches!(head.lemma(), "promise" | "vow" | "threaten" | "pledge")
+                    && !is_means(head.lemma()) =>
             {
                 Some(antecedent(head, object)).map(|(token, _)| (token, true))
             }
@@ -202,6 +203,11 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
         Relation::Acl | Relation::AclRelcl | Relation::Amod => surface_of_modifier(verb, depth),
         _ => None,
     }
+}
+
+/// "find a solution to end the war", "took steps to free them": whoever finds or takes does it, and not what is found.
+fn is_means(lemma: &str) -> bool {
+    matches!(lemma, "find" | "have" | "hold" | "launch" | "make" | "reach" | "seek" | "sign" | "take" | "use")
 }
 
 /// Whether a verb has a tense.
