@@ -1,4 +1,7 @@
-//! Lists the files of the built-in codebook, so that adding a rule is adding one file and nothing else.
+//! Lists the files of the built-in codebook, so that adding a rule is adding one file and nothing else; hashes the models.
+
+#[path = "src/digest.rs"]
+mod digest;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -18,7 +21,19 @@ fn main() -> io::Result<()> {
     }
     list.push(']');
     let output = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(output.join("codebook_files.rs"), list)
+    fs::write(output.join("codebook_files.rs"), list)?;
+    let models = ["english.bin", "gazetteer.bin"];
+    let mut contents = Vec::new();
+    for name in models {
+        let path = manifest.join("../../models").join(name);
+        println!("cargo::rerun-if-changed={}", path.display());
+        contents.push(fs::read(path)?);
+    }
+    let parts: Vec<(&[u8], &[u8])> =
+        models.iter().zip(&contents).map(|(name, contents)| (name.as_bytes(), contents.as_slice())).collect();
+    let hash: String = digest::digest(&parts).iter().map(|byte| format!("{byte:02x}")).collect();
+    println!("cargo::rustc-env=MODELS_SHA256={hash}");
+    Ok(())
 }
 
 /// Gathers the files that a codebook is made of. Each folder is watched, so that a new file is seen.

@@ -1,6 +1,6 @@
 //! The program `chancery`: arguments in, one command called, an exit code out.
 
-use chancery::commands::{explain, parse, read};
+use chancery::commands::{codebook, explain, parse, read};
 use chancery::exit_codes::{self, Ending};
 use clap::{ColorChoice, Parser, Subcommand};
 use std::io::{ErrorKind, Write};
@@ -22,6 +22,7 @@ enum Command {
     Read(read::Arguments),
     Parse(parse::Arguments),
     Explain(explain::Arguments),
+    Codebook(codebook::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(arguments),
         Command::Parse(arguments) => parse::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Codebook(arguments) => codebook::run(&arguments),
     };
     let ending = result.unwrap_or_else(|error| {
         // A reader that has seen enough and closed the pipe is no failure.

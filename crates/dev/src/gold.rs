@@ -2,6 +2,7 @@
 //! matches. [`run`] is `cargo dev gold`, [`measure`] the rows of the table of scores.
 
 use anyhow::{Context as _, ensure};
+use chancery::commands::codebook_folder::load;
 use document::{Report, TextSpan};
 use engine::Engine;
 use engine::record::{self, Record};
@@ -18,6 +19,9 @@ pub(crate) struct Arguments {
     /// The folder with `data`
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
+    /// A folder with a codebook, as for `chancery read`
+    #[arg(long)]
+    codebook: Option<PathBuf>,
     /// List what is missed, what is added and which fields differ, report by report
     #[arg(long)]
     verbose: bool,
@@ -121,7 +125,8 @@ struct Score {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let Some(score) = score(&arguments.file, &arguments.shared)? else {
+    let engine = load(arguments.codebook.as_deref())?;
+    let Some(score) = score(&engine, &arguments.file, &arguments.shared)? else {
         return print(&format!("skipped: no {}\n", arguments.shared.display()));
     };
     if arguments.verbose {
@@ -138,7 +143,7 @@ fn print(text: &str) -> anyhow::Result<()> {
 
 /// The figures of a file of coded reports as a cell of the table of scores; `None` without the development data.
 pub(crate) fn measure(file: &Path, shared: &Path) -> anyhow::Result<Option<String>> {
-    Ok(score(file, shared)?.map(|score| score.figures()))
+    Ok(score(&Engine::built_in()?, file, shared)?.map(|score| score.figures()))
 }
 
 impl Score {
@@ -153,7 +158,7 @@ impl Score {
     }
 }
 
-fn score(file: &Path, shared: &Path) -> anyhow::Result<Option<Score>> {
+fn score(engine: &Engine, file: &Path, shared: &Path) -> anyhow::Result<Option<Score>> {
     let news = shared.join("data/news/wikinews_2019_2020.jsonl");
     if !news.is_file() {
         return Ok(None);
@@ -164,7 +169,6 @@ fn score(file: &Path, shared: &Path) -> anyhow::Result<Option<Score>> {
         let line: News = serde_json::from_str(line).with_context(|| format!("a line of {}", news.display()))?;
         texts.insert(line.url.clone(), line);
     }
-    let engine = Engine::built_in()?;
     let mut score = Score::default();
     for line in read(file)?.lines() {
         let coded: Coded = serde_json::from_str(line).with_context(|| format!("a line of {}", file.display()))?;

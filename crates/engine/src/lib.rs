@@ -3,14 +3,15 @@
 //! An engine is shared freely between threads; reading a report changes nothing in it. [`record`] holds the one public
 //! shape of what is read, [`examples`] runs the examples of a codebook. Files, the network and the clock are the callers'.
 
+mod digest;
 pub mod examples;
 pub mod record;
 
 use annotate::Language;
 use annotate::places::Gazetteer;
 use coder::{Codebook, Coding};
+use digest::digest;
 use document::{Document, Report};
-use sha2::{Digest, Sha256};
 
 /// The files of the built-in codebook: path relative to its folder, with `/`, and contents.
 const CODEBOOK: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/codebook_files.rs"));
@@ -20,6 +21,9 @@ const LANGUAGE: &[u8] = include_bytes!("../../../models/english.bin");
 
 /// The gazetteer that is part of the program.
 const GAZETTEER: &[u8] = include_bytes!("../../../models/gazetteer.bin");
+
+/// SHA-256 over both, in hexadecimal; reckoned when the program is built, as it would take a tenth of the start-up.
+const MODELS: &str = env!("MODELS_SHA256");
 
 /// Why an [`Engine`] could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -64,9 +68,7 @@ impl Engine {
     /// # Errors
     /// If the codebook has faults.
     pub fn built_in() -> Result<Self, EngineError> {
-        let files: Vec<(String, String)> =
-            CODEBOOK.iter().map(|&(path, contents)| (path.to_owned(), contents.to_owned())).collect();
-        Self::with_codebook(&files)
+        Self::with_codebook(&built_in_codebook())
     }
 
     /// Loads the models that are part of the program, and a codebook from its files: pairs of path (relative to the
@@ -83,8 +85,8 @@ impl Engine {
         sorted.sort_unstable();
         let run = record::Run {
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            models: digest(&[(b"english.bin", LANGUAGE), (b"gazetteer.bin", GAZETTEER)]),
-            codebook: digest(&sorted),
+            models: MODELS.to_owned(),
+            codebook: record::hexadecimal(&digest(&sorted)),
         };
         Ok(Self { language, gazetteer, codebook, run })
     }
@@ -147,12 +149,8 @@ impl Engine {
     }
 }
 
-/// SHA-256 over named contents, in hexadecimal. Lengths go in before each part, so that no two lists give the same bytes.
-fn digest(parts: &[(&[u8], &[u8])]) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts.iter().flat_map(|&(name, contents)| [name, contents]) {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part);
-    }
-    record::hexadecimal(&hasher.finalize())
+/// The files of the built-in codebook: pairs of path (relative to its folder, with `/`) and contents.
+#[must_use]
+pub fn built_in_codebook() -> Vec<(String, String)> {
+    CODEBOOK.iter().map(|&(path, contents)| (path.to_owned(), contents.to_owned())).collect()
 }

@@ -1,10 +1,10 @@
 //! `chancery explain`: how each sentence was read.
 
+use super::codebook_folder::CodebookArguments;
 use super::input::InputArguments;
 use super::out::OutputArguments;
 use crate::exit_codes::{self, Ending};
 use crate::output::explanation;
-use engine::Engine;
 
 /// Show how each sentence was read, which rules fired and which nearly did
 ///
@@ -16,6 +16,8 @@ pub struct Arguments {
     #[command(flatten)]
     input: InputArguments,
     #[command(flatten)]
+    codebook: CodebookArguments,
+    #[command(flatten)]
     output: OutputArguments,
 }
 
@@ -24,7 +26,7 @@ pub struct Arguments {
 /// # Errors
 /// If the engine cannot be loaded or the output cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
-    let engine = Engine::built_in()?;
+    let engine = arguments.codebook.engine()?;
     let (mut out, width) = arguments.output.open()?;
     arguments.input.each(&mut out, |report| Ok(explanation::write(&engine.read(report), width)))
 }

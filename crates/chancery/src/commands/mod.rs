@@ -1,5 +1,7 @@
 //! One file a command. Each parses its arguments first, resolves them second, then works.
 
+pub mod codebook;
+pub mod codebook_folder;
 pub mod explain;
 mod input;
 mod out;

@@ -1,10 +1,10 @@
 //! `chancery read`: code reports and print them.
 
+use super::codebook_folder::CodebookArguments;
 use super::input::InputArguments;
 use super::out::OutputArguments;
 use crate::exit_codes::{self, Ending};
 use crate::output::reading;
-use engine::Engine;
 
 /// Read reports and print what they claim
 ///
@@ -18,6 +18,8 @@ use engine::Engine;
 pub struct Arguments {
     #[command(flatten)]
     input: InputArguments,
+    #[command(flatten)]
+    codebook: CodebookArguments,
     #[command(flatten)]
     output: OutputArguments,
     /// How to print
@@ -41,7 +43,7 @@ enum Format {
 /// # Errors
 /// If the engine cannot be loaded or the output cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
-    let engine = Engine::built_in()?;
+    let engine = arguments.codebook.engine()?;
     let (mut out, width) = arguments.output.open()?;
     let Arguments { format, with_text, .. } = arguments;
     arguments.input.each(&mut out, |report| {

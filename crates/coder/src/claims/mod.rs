@@ -194,6 +194,25 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
         let found = participants::of_circumstance(document, actors, &matched);
         add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
     }
+    // "returned a manuscript to Italy": a thing is no recipient where somebody is concerned.
+    if may_concern(rule, &claim) && !claim.recipients.iter().any(|one| actors.is_actor(one.head)) {
+        let mut things: Vec<TokenId> = claim.recipients.iter().map(|one| one.head).collect();
+        things.extend(&content);
+        things.extend(
+            matched
+                .bound
+                .iter()
+                .filter(|(line, _, _)| rule.lines[*line].role == Some(Role::Object))
+                .map(|bound| bound.1),
+        );
+        let found = participants::concerned(document, actors, &matched, &things, &claim.actors);
+        if !found.is_empty() {
+            claim.object = claim.object.or(claim.recipients.first().map(|thing| thing.span));
+            claim.recipients.clear();
+            claim.evidence.retain(|evidence| evidence.field != "recipients");
+            add_participants(document, &mut claim.recipients, found, "recipients", rule, &mut claim.evidence);
+        }
+    }
     if reciprocal && !rule.mutual {
         let actors = claim.actors.clone();
         add_participants(document, &mut claim.recipients, actors, "recipients", rule, &mut claim.evidence);
@@ -212,6 +231,14 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
         describe_violence(document, codebook, rule, &mut claim);
     }
     Draft { claim, matched, content, joined: Vec::new() }
+}
+
+/// Whether an act whose recipient is not named concerns those whom its objects and contents name. A crowd marches and a
+/// bomb goes off somewhere: who is named there need not be meant. Two that agree do so with each other.
+fn may_concern(rule: &Rule, claim: &Claim) -> bool {
+    let joint = claim.actors.len() > 1 && matches!(claim.category.as_str(), "AGREE" | "COOPERATE" | "SUPPORT");
+    let apart = matches!(claim.category.as_str(), "ASSAULT" | "PROTEST" | "CONSULT");
+    !rule.mutual && !rule.state && !claim.actors.is_empty() && !joint && !apart
 }
 
 fn add_participants(

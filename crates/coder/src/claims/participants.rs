@@ -2,7 +2,7 @@
 
 use crate::actors::Actors;
 use crate::codebook::{Codebook, FillerClass, Line};
-use crate::frames::{conjuncts, preposition, surface_subject};
+use crate::frames::{Slot, conjuncts, preposition, surface_subject};
 use crate::matching::{Match, fits_class};
 use document::{ActorRef, Document, Participant, Relation, TokenId, Upos, Xpos};
 
@@ -60,6 +60,76 @@ pub(super) fn of_circumstance(document: &Document, actors: &Actors<'_>, matched:
         participants.extend(members_or_self(document, actors, head, Some("party"), true));
     }
     participants
+}
+
+/// Prepositions whose phrase may name whom an act concerns, beside its object.
+const CONCERN: [&str; 10] = ["against", "at", "for", "from", "in", "into", "of", "on", "to", "with"];
+
+/// Whom an act concerns, where its rule names nobody: whose the thing is that is rejected or returned, or who comes first
+/// in what is promised, refused or done ("agreed to withdraw its troops from *Chad*", "vetoed *Togo*'s draft").
+/// They are inferred. `things` are looked through first, then what else stands beside the predicate.
+pub(super) fn concerned(
+    document: &Document,
+    actors: &Actors<'_>,
+    matched: &Match,
+    things: &[TokenId],
+    own: &[Participant],
+) -> Vec<Participant> {
+    let beside = matched.frame.fillers.iter().filter(|filler| match &filler.slot {
+        Slot::Object | Slot::Indirect => !filler.shared,
+        Slot::Preposition(word) => !filler.shared && CONCERN.contains(&word.as_str()),
+        _ => false,
+    });
+    let roots: Vec<TokenId> = things.iter().copied().chain(beside.map(|filler| filler.token)).collect();
+    // Who is known goes before who is only called "troops" or "individuals".
+    let first = |known: bool| roots.iter().find_map(|&root| first_actor(document, actors, root, own, known));
+    let found = first(true).or_else(|| first(false));
+    let Some(head) = found else { return Vec::new() };
+    conjuncts(document.token(head))
+        .into_iter()
+        .filter(|head| actors.is_actor(*head))
+        .flat_map(|head| members_or_self(document, actors, head, None, true))
+        .collect()
+}
+
+/// The first phrase below a word that is an actor or belongs to one, other than those given; if `known` is set only one
+/// whose country or name is.
+fn first_actor(
+    document: &Document,
+    actors: &Actors<'_>,
+    root: TokenId,
+    own: &[Participant],
+    known: bool,
+) -> Option<TokenId> {
+    let other = |head: TokenId| {
+        let actor = actors.resolve(head);
+        // "its troops" are the actor's own.
+        let possessed = document.token(head).child(Relation::NmodPoss).is_some_and(|owner| owner.upos() == Upos::Pron);
+        if possessed || known && actor.id.is_none() && actor.country.is_none() && actor.name.is_none() {
+            return false;
+        }
+        !own.iter()
+            .any(|one| one.span.holds(head) || one.head == head || actor.id.is_some() && actor.id == one.actor.id)
+    };
+    let times = |id: TokenId| document.times.iter().any(|time| time.span.holds(id));
+    let outside = |id: TokenId| {
+        std::iter::successors(Some(document.token(id)), |word| word.head())
+            .take_while(|word| word.id != root)
+            .any(|word| word.relation() == Relation::AclRelcl)
+    };
+    document.parse.subtree(root).iter().find_map(|id| {
+        let word = document.token(id);
+        let part = matches!(
+            word.relation(),
+            Relation::Compound | Relation::Flat | Relation::Amod | Relation::Appos | Relation::NmodDesc
+        );
+        let noun = matches!(word.upos(), Upos::Noun | Upos::Propn);
+        if part || !noun || times(id) || outside(id) {
+            return None;
+        }
+        let actor = if actors.is_actor(id) { Some(id) } else { actors.owner_of(id) };
+        actor.filter(|&head| document.token(head).upos() != Upos::Pron && other(head))
+    })
 }
 
 /// One participant for each member of a plural reference, or one for the phrase itself.

@@ -117,9 +117,9 @@ fn commitment(document: &Document, token: TokenId) -> Option<(Manner, TokenId)> 
         .min_by_key(|statement| statement.content.iter().map(|part| part.len()).sum::<usize>())
         .and_then(|statement| {
             let cue = statement.cue.first()?;
-            // The governing word is the last of the verb group.
-            let head =
-                cue.iter().rev().find(|&id| matches!(document.token(id).upos(), Upos::Verb | Upos::Noun | Upos::Adj));
+            // The governing word is the last verb ("said in a statement"), else the last noun or adjective.
+            let last = |of: fn(Upos) -> bool| cue.iter().rev().find(|&id| of(document.token(id).upos()));
+            let head = last(|upos| upos == Upos::Verb).or_else(|| last(|upos| matches!(upos, Upos::Noun | Upos::Adj)));
             Some((statement.manner, head.unwrap_or(cue.start)))
         })
 }

@@ -37,8 +37,7 @@ fn sentences(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
         .collect()
 }
 
-pub(super) fn run(files: &[PathBuf]) -> anyhow::Result<()> {
-    let engine = Engine::built_in()?;
+pub(super) fn run(files: &[PathBuf], engine: &Engine) -> anyhow::Result<()> {
     let mut output = std::io::stdout().lock();
     for path in files {
         for (uid, sentence) in sentences(path)? {

@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// The language model
     #[arg(long, default_value = "models/english.bin")]
     model: PathBuf,
+    /// Events: a folder with a codebook, as for `chancery read`
+    #[arg(long)]
+    codebook: Option<PathBuf>,
     /// Places: count demonyms as mentions of their country, as files named "lgl" do anyway
     #[arg(long)]
     demonyms: bool,
@@ -38,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match arguments.task.as_str() {
         "attribution" => attribution::run(files, &language(&arguments.model)?),
         "copies" => similar::copies(files),
-        "events" => events::run(files),
+        "events" => events::run(files, &chancery::commands::codebook_folder::load(arguments.codebook.as_deref())?),
         "factuality" => factuality::run(files, &language(&arguments.model)?),
         "linking" => similar::linking(files, &language(&arguments.model)?),
         "names" => names::run(files, &language(&arguments.model)?, arguments.types),
