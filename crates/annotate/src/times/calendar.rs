@@ -109,6 +109,13 @@ pub(super) fn quarter(year: i32, quarter: u32) -> Reading {
     point(format!("{year:04}-Q{quarter}"), first, last)
 }
 
+/// The first or second half of a year.
+pub(super) fn half(year: i32, half: u32) -> Reading {
+    let first = date(year, half * 6 - 5, 1);
+    let last = date(year, half * 6, 1).map(Date::last_of_month);
+    point(format!("{year:04}-H{half}"), first, last)
+}
+
 /// Meteorological seasons of the north; winter belongs to the year in which it begins.
 pub(super) fn season(year: i32, code: &str) -> Reading {
     let (first, last) = match code {

@@ -42,7 +42,30 @@ impl Context<'_> {
             };
             return Some((at + 2, year + shift));
         }
-        (self.form(at) == "of").then(|| self.year_after(at + 1)).flatten()
+        if self.form(at) == "of" {
+            return self.year_after(at + 1);
+        }
+        // "in May two thousand people" has no year.
+        self.spelled_year(at).filter(|(end, _)| self.form(at) != "two" || self.closes(*end))
+    }
+
+    /// "nineteen ninety-six", "two thousand and four".
+    pub(super) fn spelled_year(&self, at: usize) -> Option<(usize, i32)> {
+        let small = |at: usize| numbers::small(self.form(at)).map(|value| value as i32);
+        if self.form(at) == "two" && self.form(at + 1) == "thousand" {
+            let rest = at + 2 + usize::from(self.form(at + 2) == "and");
+            return Some(small(rest).map_or((at + 2, 2000), |year| (rest + 1, 2000 + year)));
+        }
+        let century = small(at).filter(|century| (17..=20).contains(century))?;
+        let tens = small(at + 1).filter(|tens| (10..=90).contains(tens))?;
+        let hyphen = usize::from(self.form(at + 2) == "-");
+        let units = small(at + 2 + hyphen).filter(|units| tens >= 20 && tens % 10 == 0 && (1..=9).contains(units));
+        let (end, year) = match units {
+            Some(units) => (at + 3 + hyphen, century * 100 + tens + units),
+            None => (at + 2, century * 100 + tens),
+        };
+        // "twenty ten-year-olds"
+        (self.form(end) != "-").then_some((end, year))
     }
 
     pub(super) fn month(&self, at: usize) -> Option<Match> {
@@ -76,15 +99,39 @@ impl Context<'_> {
                 at.wrapping_sub(1),
                 &[
                     "in", "since", "of", "last", "this", "next", "early", "late", "until", "by", "from", "to", "and",
-                    "through", "between", "for", "during", "before", "after", "mid", "mid-", "-",
+                    "through", "between", "for", "during", "before", "after", "mid", "mid-", "-", "the",
                 ],
             );
         let short = matches!(self.form(at), "mar" | "apr" | "jun" | "jul" | "sep" | "dec" | "jan");
         if doubtful || short {
             return None;
         }
+        if let Some(year) = self.year_of_narrative(at, month) {
+            return Some((at + 1, calendar::month(year, month).based(TimeBasis::Expression)));
+        }
         let reading = self.relative(|published| Some(calendar::month(self.year_near(at, published, month), month)));
         Some((at + 1, reading.unwrap_or_else(|| Reading::new(TimeKind::Date, format!("XXXX-{month:02}")))))
+    }
+
+    /// "25" of "April 24 and 25", "24-25 April" being one expression.
+    pub(super) fn further_day(&self, at: usize) -> Option<Match> {
+        let Word::Month(month) = self.line.word(at.checked_sub(3)?) else { return None };
+        let (first, day) = (self.day_number(at - 2)?, self.day_number(at)?);
+        if !self.is(at - 1, &["and", "or", "to", "-", "through"]) || day <= first {
+            return None;
+        }
+        let (end, year) = self.year_after(at + 1).unzip();
+        // "on April 24 and 25 people died" goes on.
+        if end.is_none() && !self.closes(at + 1) {
+            return None;
+        }
+        Some((end.unwrap_or(at + 1), self.on_day(at - 3, year, month, day)?))
+    }
+
+    /// The year of a month that a narrative of another time than that of publication tells of.
+    fn year_of_narrative(&self, at: usize, month: u32) -> Option<i32> {
+        let year = self.thread.year(self.published, month)?;
+        (self.published.is_none() || self.told_of_the_past(at)).then_some(year)
     }
 
     /// The year that puts a month near the day of publication: at most three months ahead, else behind.
@@ -94,12 +141,17 @@ impl Context<'_> {
             return self.year_near(said, published, told) + i32::from(month < told);
         }
         let gap = month as i32 - i32::from(published.month());
-        let ahead = self.ahead(at);
+        // "in early March"
+        let first = at.wrapping_sub(usize::from(self.is(at.wrapping_sub(1), &["early", "late", "mid", "mid-"])));
+        let placed = self.is(first.wrapping_sub(1), &["in", "last"]);
+        let since = self.is(first.wrapping_sub(1), &["since"]);
+        let ahead = !since && self.ahead(at);
+        let past = since || !ahead && self.told_of_the_past(at);
         i32::from(published.year())
             + match gap {
                 4.. if !ahead => -1,
-                1..=3 if !ahead && gap > 1 && self.is(at.wrapping_sub(1), &["in", "since", "last"]) => -1,
-                ..=-8 => 1,
+                1..=3 if since || past && placed && gap > 1 => -1,
+                ..=-8 if !past => 1,
                 ..=-1 if ahead => 1,
                 _ => 0,
             }
@@ -132,21 +184,36 @@ impl Context<'_> {
         if let Some(year) = year {
             return Some(calendar::day(calendar::date(year, month, day)?).based(TimeBasis::Stated));
         }
+        if let Some(year) = self.year_of_narrative(at, month) {
+            return Some(calendar::day(calendar::date(year, month, day)?).based(TimeBasis::Expression));
+        }
         let Some(published) = self.published else {
             return Some(Reading::new(TimeKind::Date, format!("XXXX-{month:02}-{day:02}")));
         };
         let year = i32::from(published.year());
-        let near = [year, year - 1, year + 1].into_iter().filter_map(|year| calendar::date(year, month, day));
-        let distance = |date: &Date| (i64::from(published.since(*date).map_or(0, |span| span.get_days())).abs(), *date);
-        let mut days: Vec<Date> = near.collect();
+        let days = (year - 1..=year + 1).filter_map(|year| calendar::date(year, month, day));
+        Some(calendar::day(self.nearest(at, published, days)?).based(TimeBasis::Publication))
+    }
+
+    /// The day nearest to that of publication, on the side on which the verb puts it.
+    pub(super) fn nearest(&self, at: usize, published: Date, days: impl Iterator<Item = Date>) -> Option<Date> {
+        let distance = |date: &Date| i64::from(published.since(*date).map_or(0, |span| span.get_days()));
+        let before = self.is(at.wrapping_sub(1), &["ended", "since"]);
         // "is to run from January 23" may be running.
-        if self.ahead(at) && !self.is(at.wrapping_sub(1), &["from"]) {
-            days.retain(|date| *date >= published);
-        } else if self.behind(at) {
-            // Reports run a day ahead of other parts of the world, no more.
-            days.retain(|date| calendar::shift(*date, -1).is_some_and(|before| before <= published));
-        }
-        Some(calendar::day(days.into_iter().min_by_key(distance)?).based(TimeBasis::Publication))
+        let ahead = !before && self.ahead(at) && !self.is(at.wrapping_sub(1), &["from"]);
+        let behind = before || !ahead && self.behind(at);
+        days.filter(|date| {
+            if ahead {
+                distance(date) <= 0
+            } else if behind {
+                // Reports run a day ahead of other parts of the world; and what comes soon may have been arranged.
+                distance(date) >= -1 || !before && distance(date) > -45
+            } else {
+                // What is told without a year lies a season ahead at most, like a month.
+                distance(date) > -120
+            }
+        })
+        .min_by_key(|date| (distance(date).abs(), *date))
     }
 
     /// "2001-09-11", "9/11/2001", "9/11/01".
@@ -192,7 +259,15 @@ impl Context<'_> {
             if inner == "year" && self.year_at(at + 2).is_some() {
                 return Some((at + 3, calendar::year(self.year_at(at + 2)?).based(TimeBasis::Stated)));
             }
+            if inner == "year"
+                && let Some((end, year)) = self.spelled_year(at + 2)
+            {
+                return Some((end, calendar::year(year).based(TimeBasis::Stated)));
+            }
             return self.decade(at + 1);
+        }
+        if let Some((end, year)) = self.spelled_year(at).filter(|_| self.form(at) != "two") {
+            return Some((end, calendar::year(year).based(TimeBasis::Stated)));
         }
         if let Some(found) = self.decade(at) {
             return Some(found);
@@ -325,34 +400,5 @@ impl Context<'_> {
             }
         };
         (1000..=2990).contains(&first).then(|| (end, calendar::decade(first).based(TimeBasis::Stated)))
-    }
-
-    /// "the third quarter of 1998", "the 19th century", "fourth-quarter".
-    pub(super) fn ordinal_period(&self, at: usize) -> Option<Match> {
-        let start = at + usize::from(self.form(at) == "the");
-        let (number, mut next) = match self.form(start) {
-            "q1" | "q2" | "q3" | "q4" => (self.form(start)[1..].parse().ok()?, start + 1),
-            form => (numbers::ordinal(form)?, start + 1),
-        };
-        if next > start && !self.form(start).starts_with('q') {
-            next += usize::from(self.form(next) == "-");
-            match self.form(next) {
-                "quarter" if number <= 4 => next += 1,
-                "century" | "centuries" if (1..=21).contains(&number) => {
-                    let first = (number as i32 - 1) * 100;
-                    return Some((next + 1, calendar::century(first).based(TimeBasis::Stated)));
-                }
-                _ => return None,
-            }
-        }
-        if let Some((end, year)) = self.year_after(next) {
-            return Some((end, calendar::quarter(year, number).based(TimeBasis::Stated)));
-        }
-        let reading = self.relative(|published| {
-            // Reports tell of the quarter last closed, or of the one that runs.
-            let (year, now) = (i32::from(published.year()), u32::from(published.month().unsigned_abs()).div_ceil(3));
-            Some(calendar::quarter(if number > now { year - 1 } else { year }, number))
-        });
-        Some((next, reading.unwrap_or_else(|| Reading::new(TimeKind::Date, format!("XXXX-Q{number}")))))
     }
 }

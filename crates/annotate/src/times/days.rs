@@ -1,6 +1,6 @@
 //! Rules of days and parts of the day: weekdays, "yesterday evening", "the next day", "3 p.m. Thursday".
 
-use super::calendar::{self, Reading};
+use super::calendar::{self, Reading, Unit};
 use super::line::Word;
 use super::rules::{Context, Match, Side};
 use document::{TimeBasis, TimeKind};
@@ -18,6 +18,12 @@ impl Context<'_> {
             return Some((at + 2, Reading::new(TimeKind::Set, format!("XXXX-WXX-{weekday}T{part}"))));
         }
         // "Friday, July 21, 2017" is one date.
+        // "Bloody Sunday" and "Black Friday" are names.
+        if self.line.capital(at.wrapping_sub(1))
+            && self.is(at.wrapping_sub(1), &["black", "bloody", "good", "super", "ash", "palm", "holy", "easter"])
+        {
+            return None;
+        }
         let comma = at + 1 + usize::from(self.form(at + 1) == ",");
         if let Some((end, reading)) = self.month(comma).filter(|(_, reading)| reading.value.len() == 10) {
             return Some(self.with_part(end, reading));
@@ -27,6 +33,17 @@ impl Context<'_> {
     }
 
     pub(super) fn on_weekday(&self, weekday: u32, side: Option<Side>, at: usize) -> Reading {
+        if side.is_none()
+            && self.told_of_the_past(at)
+            && let Some((day, grain)) = self.thread.elsewhere(self.published)
+        {
+            // The first one on or after the day that the narrative has come to; none can be told from a month.
+            let gap = i64::from(weekday) - i64::from(day.weekday().to_monday_one_offset());
+            return match calendar::shift(day, gap.rem_euclid(7)).filter(|_| grain <= Unit::Day) {
+                Some(day) => calendar::day(day).based(TimeBasis::Expression),
+                None => Reading::new(TimeKind::Date, format!("XXXX-WXX-{weekday}")),
+            };
+        }
         let reading = self.relative(|published| {
             let today = i64::from(published.weekday().to_monday_one_offset());
             let back = (today - i64::from(weekday)).rem_euclid(7);
@@ -59,6 +76,8 @@ impl Context<'_> {
 
     pub(super) fn named_day(&self, at: usize) -> Option<Match> {
         let (shift, part) = match self.form(at) {
+            // "USA Today" is a paper.
+            "today" if at > 0 && self.line.capital(at) && self.line.capital(at - 1) => return None,
             "today" => (0, None),
             "tonight" => (0, Some("NI")),
             "overnight" => (0, Some("NI")),
@@ -83,6 +102,10 @@ impl Context<'_> {
             let shift = match first {
                 "this" => 0,
                 "last" => -1,
+                "that" => {
+                    let day = self.thread.day.map_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"), calendar::day);
+                    return Some(self.with_part(at + 1, day.based(TimeBasis::Expression)));
+                }
                 _ => return self.bare_part(at, part),
             };
             let reading = self.relative(|published| {
@@ -97,17 +120,51 @@ impl Context<'_> {
             ));
         }
         let start = at + usize::from(matches!(first, "the" | "that"));
+        if let Some(found) = self.named_unit(at, start) {
+            return Some(found);
+        }
         let shift = match (self.form(start), self.form(start + 1)) {
             ("previous", "day") => -1,
             ("next" | "following", "day") => 1,
             ("same", "day") => 0,
-            ("day", "before" | "earlier") if start > at => -1,
-            ("day", "after") if start > at && !self.is(start + 2, &["the", "a", "he", "they", "she"]) => 1,
+            ("day", _) if first == "that" => {
+                let day = self.thread.day?;
+                return Some((at + 2, calendar::day(day).based(TimeBasis::Expression)));
+            }
+            ("day", "before" | "earlier") if start > at && self.closes(start + 2) => -1,
+            ("day", "after") if start > at && self.closes(start + 2) => 1,
             _ => return None,
         };
-        let day = self.last_day.and_then(|day| calendar::shift(day, shift));
+        let day = self.thread.day.and_then(|day| calendar::shift(day, shift));
         let reading = day.map_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"), calendar::day);
         Some((start + 2, reading.based(TimeBasis::Expression)))
+    }
+
+    /// "that year", "the same month", "the following week", "the year before": counted from what was named last.
+    fn named_unit(&self, at: usize, start: usize) -> Option<Match> {
+        let (unit, shift, end) = match (self.form(start), self.line.word(start), self.line.word(start + 1)) {
+            ("same", _, Word::Unit(unit, false)) => (unit, 0, start + 2),
+            ("following", _, Word::Unit(unit, false)) => (unit, 1, start + 2),
+            ("previous" | "preceding", _, Word::Unit(unit, false)) => (unit, -1, start + 2),
+            (_, Word::Unit(unit, false), _) if start > at => match self.form(start + 1) {
+                "before" | "earlier" | "previous" if self.closes(start + 2) => (unit, -1, start + 2),
+                "after" if self.closes(start + 2) => (unit, 1, start + 2),
+                _ if self.form(at) == "that" && self.form(start + 1) != "-" => (unit, 0, start + 1),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        if unit < Unit::Week {
+            return None;
+        }
+        let day = calendar::step(self.thread.within(unit)?, unit, shift)?;
+        Some((end, calendar::unit_of(day, unit).based(TimeBasis::Expression)))
+    }
+
+    /// Whether a phrase ends at `at`: "the day before" in itself, not "the day before the vote".
+    pub(super) fn closes(&self, at: usize) -> bool {
+        let form = self.form(at);
+        !form.starts_with(char::is_alphanumeric) || self.is(at, &["and", "but", "in", "at", "on", "by", "with", "near"])
     }
 
     /// "the morning", of the day last named or of publication.
@@ -134,8 +191,8 @@ impl Context<'_> {
 
     /// The day last named, or the next one for a morning after its night.
     fn day_of(&self, morning: bool) -> Option<Date> {
-        let day = self.last_day?;
-        if morning && self.last_night { calendar::shift(day, 1) } else { Some(day) }
+        let day = self.thread.day?;
+        if morning && self.thread.night { calendar::shift(day, 1) } else { Some(day) }
     }
 
     /// "10:30 a.m.", "3 p.m. Thursday", "0830 GMT", "noon".
@@ -195,7 +252,6 @@ impl Context<'_> {
         if let Some((after, reading)) =
             self.weekday(end + skip).or_else(|| self.month(end + skip)).or_else(|| self.named_day(end + skip))
             && reading.value.len() == 10
-            && (skip == 0 || self.form(end) == "on")
         {
             (day, end) = (Some(reading), after);
         }

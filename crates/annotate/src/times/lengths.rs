@@ -2,9 +2,10 @@
 
 use super::calendar::{self, Reading, Unit};
 use super::line::Word;
-use super::rules::{Context, Match};
+use super::rules::{Context, Match, Side};
 use crate::numbers;
 use document::{TimeBasis, TimeKind};
+use jiff::civil::Date;
 
 impl Context<'_> {
     /// A number or a word for an unknown number: the number (None if unknown) and where it ends.
@@ -45,6 +46,15 @@ impl Context<'_> {
             return (reading.kind == TimeKind::Duration && self.line.word(end - 1) != Word::Number)
                 .then_some((end, reading));
         }
+        // "between 60 and 90 days": two lengths, the unit said once.
+        if self.is(at.wrapping_sub(1), &["between"])
+            && let Some(first) = numbers::read(|index| self.form(index), at)
+            && self.is(first.end, &["and", "to"])
+            && let Some(second) = numbers::read(|index| self.form(index), first.end + 1)
+            && let Word::Unit(unit, true) = self.line.word(second.end)
+        {
+            return Some((first.end, Reading::new(TimeKind::Duration, calendar::length(unit, Some(first.value)))));
+        }
         let articled = self.is(at, &["a", "an", "the"]);
         let (count, next) = match self.line.word(at) {
             Word::Unit(_, true) => (None, at),
@@ -65,6 +75,14 @@ impl Context<'_> {
             next += 1;
         }
         let Word::Unit(unit, plural) = self.line.word(next) else { return None };
+        // "2018 day five": a year and a counted day.
+        if !plural && !hyphen && count.is_some_and(|count| count > 999.0) {
+            return None;
+        }
+        // "aged 8 to 10 years"
+        if self.is(at.wrapping_sub(1), &["aged"]) {
+            return None;
+        }
         // "a several-year effort": the article belongs to the noun.
         if hyphen && articled {
             return None;
@@ -77,7 +95,18 @@ impl Context<'_> {
         {
             return None;
         }
-        if unit == Unit::Quarter && !plural || unit == Unit::Weekend && articled {
+        if unit == Unit::Quarter && (!plural || hyphen) || unit == Unit::Weekend && articled {
+            return None;
+        }
+        // "a year-earlier loss": the article belongs to the noun.
+        if self.form(end) == "-" && self.is(end + 1, &["ago", "earlier"]) {
+            return None;
+        }
+        // "in the early hours of", "military quarters"
+        if next == at
+            && plural
+            && self.is(at.wrapping_sub(1), &["early", "small", "wee", "dark", "such", "living", "-"])
+        {
             return None;
         }
         if let Some(found) = self.away(end, unit, count) {
@@ -96,18 +125,31 @@ impl Context<'_> {
         if !plural && !hyphen && !articled && count != Some(1.0) && self.line.before(at, 1) == "$" {
             return None;
         }
-        Some((end, Reading::new(TimeKind::Duration, calendar::length(unit, count))))
+        let reading = Reading::new(TimeKind::Duration, calendar::length(unit, count));
+        // "the six months ended June 30", "three days after May 5"
+        let (from, to) = whole(count)
+            .and_then(|count| self.closed(end, unit, count).or_else(|| self.away_from_day(end, unit, count)))
+            .unzip();
+        Some((end, reading.during(from, to).based(TimeBasis::Stated)))
     }
 
     /// "ago", "later", "earlier", "before", "from now" after a length.
     pub(super) fn away(&self, at: usize, unit: Unit, count: Option<f64>) -> Option<Match> {
+        if unit == Unit::Year
+            && count == Some(1.0)
+            && (self.is(at, &["earlier", "before"]) || self.form(at) == "ago" && self.compares(at))
+            && let Some(reading) =
+                self.year_before().or_else(|| self.compares(at).then(|| self.directed_unit(Side::Last, Unit::Year)))
+        {
+            return Some((at + 1, reading));
+        }
         let (end, sign, anchor, basis) = match (self.form(at), self.form(at + 1)) {
             ("ago", _) => (at + 1, -1, self.published, TimeBasis::Publication),
             ("from", "now") => (at + 2, 1, self.published, TimeBasis::Publication),
             ("from", "today") => (at + 2, 1, self.published, TimeBasis::Publication),
-            ("later", _) => (at + 1, 1, self.last_day.or(self.published), TimeBasis::Expression),
-            ("earlier" | "before", next) if !matches!(next, "than" | "the" | "he" | "they" | "it" | "she") => {
-                (at + 1, -1, self.last_day.or(self.published), TimeBasis::Expression)
+            ("later", _) => (at + 1, 1, self.named_within(unit), TimeBasis::Expression),
+            ("earlier" | "before", next) if next != "than" && (self.form(at) == "earlier" || self.closes(at + 1)) => {
+                (at + 1, -1, self.named_within(unit), TimeBasis::Expression)
             }
             _ => return None,
         };
@@ -124,11 +166,28 @@ impl Context<'_> {
         Some((end, reading.based(basis)))
     }
 
+    /// The day or longer that a length leads to from a day that follows: "three days after May 5".
+    fn away_from_day(&self, at: usize, unit: Unit, count: i64) -> Option<(Date, Date)> {
+        let sign = match self.form(at) {
+            "after" | "following" => 1,
+            "before" => -1,
+            _ => return None,
+        };
+        let (_, day) = self.month(at + 1).filter(|(_, day)| day.from == day.to)?;
+        let reached = calendar::unit_of(calendar::step(day.from?, unit, sign * count)?, unit);
+        reached.from.zip(reached.to)
+    }
+
+    /// The day from which "three days later" counts.
+    fn named_within(&self, unit: Unit) -> Option<Date> {
+        self.thread.within(unit.max(Unit::Day)).or(self.thread.day).or(self.published)
+    }
+
     pub(super) fn repeated(&self, at: usize) -> Option<Match> {
         let set = |end: usize, value: String| Some((end, Reading::new(TimeKind::Set, value)));
         match self.form(at) {
             // A capital makes them the name of a paper.
-            "daily" | "weekly" if self.line.capital(at) => return None,
+            "daily" | "weekly" if self.line.capital(at) || self.line.capital(at + 1) => return None,
             "daily" | "nightly" => return set(at + 1, "P1D".to_owned()),
             "hourly" => return set(at + 1, "PT1H".to_owned()),
             "weekly" => return set(at + 1, "P1W".to_owned()),
@@ -153,6 +212,14 @@ impl Context<'_> {
                 };
             }
             _ => {}
+        }
+        // "24 hours a day": all the time.
+        if self.form(at) == "24"
+            && self.form(at + 1) == "hours"
+            && self.form(at + 2) == "a"
+            && self.form(at + 3) == "day"
+        {
+            return set(at + 4, "P1D".to_owned());
         }
         // "twice a month", "once a week", "three times a day".
         let next = match self.form(at) {

@@ -1,6 +1,7 @@
 //! One sentence prepared for the rules: its forms in small letters, and what each may be in an expression of time.
 
 use super::calendar::Unit;
+use super::holidays;
 use crate::numbers;
 use document::{Syntax, TokenSpan};
 
@@ -163,20 +164,19 @@ fn word(form: &str, capital: bool) -> Word {
         "summer" => Word::Season("SU"),
         "fall" | "autumn" => Word::Season("FA"),
         "winter" => Word::Season("WI"),
-        "today" | "tonight" | "yesterday" | "tomorrow" | "now" | "currently" | "recently" | "previously"
-        | "formerly" | "daily" | "weekly" | "monthly" | "yearly" | "annually" | "nightly" | "hourly" | "early"
-        | "late" | "mid" | "earlier" | "later" | "nearly" | "almost" | "about" | "around" | "roughly"
-        | "approximately" | "more" | "less" | "at" | "up" | "over" | "some" | "the" | "a" | "an" | "this" | "that"
-        | "last" | "next" | "past" | "coming" | "previous" | "following" | "same" | "every" | "each" | "these"
-        | "several" | "few" | "many" | "couple" | "half" | "twice" | "once" | "recent" | "q1" | "q2" | "q3" | "q4"
-        | "'s" | "mid-" | "future" | "fiscal" | "current" | "nowadays" | "presently" | "lately" | "christmas"
-        | "dozens" | "hundreds" | "thousands" | "third" | "fourth" | "first" | "fewer" | "whole" | "entire"
-        | "one-time" | "not" | "just" | "only" | "soon" | "'" | "ramadan" | "easter" | "thanksgiving" | "hundred" => {
-            Word::Opener
-        }
+        "today" | "tonight" | "yesterday" | "tomorrow" | "now" | "currently" | "recently" | "daily" | "weekly"
+        | "monthly" | "yearly" | "annually" | "nightly" | "hourly" | "early" | "late" | "mid" | "earlier" | "later"
+        | "nearly" | "almost" | "about" | "around" | "roughly" | "approximately" | "more" | "less" | "at" | "up"
+        | "over" | "some" | "the" | "a" | "an" | "this" | "that" | "last" | "next" | "past" | "coming" | "previous"
+        | "following" | "same" | "every" | "each" | "these" | "several" | "few" | "many" | "couple" | "half"
+        | "twice" | "once" | "recent" | "q1" | "q2" | "q3" | "q4" | "'s" | "mid-" | "future" | "fiscal" | "current"
+        | "nowadays" | "presently" | "lately" | "dozens" | "hundreds" | "thousands" | "third" | "fourth" | "first"
+        | "fewer" | "whole" | "entire" | "one-time" | "not" | "just" | "only" | "soon" | "'" | "hundred" | "no"
+        | "its" | "final" => Word::Opener,
         _ if form.starts_with('\'') && form.len() >= 3 => Word::Opener,
         _ if numbers::small(bare).is_some() => Word::Number,
         _ if numbers::ordinal(bare).is_some() => Word::Opener,
+        _ if capital && holidays::begins(form) => Word::Opener,
         _ => Word::Other,
     }
 }

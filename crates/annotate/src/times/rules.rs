@@ -3,6 +3,7 @@
 
 use super::calendar::{self, Reading, Unit};
 use super::line::{Line, Word};
+use super::thread::Thread;
 use document::{Relation, Syntax, TimeBasis, TimeKind, Token, TokenId, Upos, Xpos};
 use jiff::civil::Date;
 
@@ -12,9 +13,7 @@ pub(super) struct Context<'a> {
     /// The document's number of the sentence's first token.
     pub(super) first: usize,
     pub(super) published: Option<Date>,
-    pub(super) last_day: Option<Date>,
-    /// Whether that day was named with its evening or night.
-    pub(super) last_night: bool,
+    pub(super) thread: Thread,
 }
 
 /// Where an expression ends, and what it means.
@@ -31,18 +30,34 @@ pub(super) enum Side {
 impl Context<'_> {
     /// The expression that begins at `at`: first and last token (exclusive), and reading.
     pub(super) fn expression(&self, at: usize) -> Option<(usize, usize, Reading)> {
-        let (end, reading) = self.longest(at)?;
+        let (mut end, reading) = self.longest(at)?;
+        // "60 Minutes" and "This Week" in quotation marks are titles.
+        let begin = if self.line.word(at.wrapping_sub(1)) == Word::Number { at - 1 } else { at };
+        let quoted = matches!(self.line.before(begin, 1), "\"" | "``" | "\u{201c}" | "''");
+        if quoted && end > begin + 1 && self.line.capital(end - 1) && matches!(self.line.word(end - 1), Word::Unit(..))
+        {
+            return None;
+        }
+        // "the next year or so"
+        if self.form(end) == "or" && self.form(end + 1) == "so" {
+            end += 2;
+        }
         Some((at, end, reading))
     }
 
     fn longest(&self, at: usize) -> Option<Match> {
-        let rules: [fn(&Self, usize) -> Option<Match>; 14] = [
+        let rules: [fn(&Self, usize) -> Option<Match>; 19] = [
             Self::clock,
             Self::weekday,
             Self::month,
+            Self::further_day,
             Self::numeric,
             Self::year_or_decade,
-            Self::ordinal_period,
+            Self::period,
+            Self::year_ago,
+            Self::part_of_month,
+            Self::year_end,
+            Self::holiday,
             Self::named_day,
             Self::deictic,
             Self::directed,
@@ -77,6 +92,10 @@ impl Context<'_> {
 
     /// Whether a day without direction lies ahead: by the verb it belongs to, or without a parse by the words before it.
     pub(super) fn ahead(&self, at: usize) -> bool {
+        // "as early as Tuesday" is said of what is to come.
+        if self.is(at.wrapping_sub(2), &["early", "soon"]) && self.is(at.wrapping_sub(1), &["as"]) {
+            return true;
+        }
         if self.syntax.parse.is_empty() {
             return self.ahead_by_words(at);
         }
@@ -92,16 +111,20 @@ impl Context<'_> {
             return false;
         }
         self.verb_above(at).is_some_and(|(verb, noun)| {
-            let past = verb.xpos() == Xpos::Vbd
-                || verb.xpos() == Xpos::Vbn
-                    && verb.children().any(|child| {
-                        matches!(child.relation(), Relation::Aux | Relation::AuxPass) && child.xpos() == Xpos::Vbd
-                    });
-            past && noun.is_none()
+            is_past(verb)
+                && noun.is_none()
                 && !ARRANGES.contains(&verb.lemma())
                 && !PLANS.contains(&verb.lemma())
-                && self.is(at.wrapping_sub(1), &["on"])
+                && !self.is(
+                    at.wrapping_sub(1),
+                    &["for", "until", "till", "to", "by", "before", "after", "from", "through", "-", "of"],
+                )
         })
+    }
+
+    /// Whether the verb that a word belongs to tells of the past.
+    pub(super) fn told_of_the_past(&self, at: usize) -> bool {
+        !self.syntax.parse.is_empty() && self.verb_above(at).is_some_and(|(verb, _)| is_past(verb))
     }
 
     /// The nearest verb above a word, and the noun that stands in between ("the meeting on Monday").
@@ -188,7 +211,10 @@ impl Context<'_> {
             "on" => {
                 let invited = matches!(verb.lemma(), "invite" | "summon" | "convoke")
                     && noun.is_some_and(|noun| occasion(noun) && noun.child(Relation::Case).is_some());
-                invited || present && matches!(verb.lemma(), "expire" | "begin" | "start" | "resume" | "end" | "reopen")
+                let planned = verb.xpos() != Xpos::Vbn && matches!(verb.lemma(), "plan" | "schedule" | "arrange");
+                invited
+                    || planned
+                    || present && matches!(verb.lemma(), "expire" | "begin" | "start" | "resume" | "end" | "reopen")
             }
             _ => false,
         }
@@ -208,14 +234,15 @@ impl Context<'_> {
     /// "earlier this month", "late last year", "early 1998", "mid-July", "nearly two decades".
     pub(super) fn modified(&self, at: usize) -> Option<Match> {
         let form = self.form(at);
-        let articled = form == "the" && self.is(at + 1, &["early", "late", "mid", "mid-"]);
+        // "the late-November trip": the article belongs to the noun.
+        let articled = form == "the" && self.is(at + 1, &["early", "late", "mid", "mid-"]) && self.form(at + 2) != "-";
         let at = at + usize::from(articled);
         let form = if articled { self.form(at) } else { form };
         if matches!(form, "early" | "late" | "mid" | "mid-" | "earlier" | "later") {
             let next = at + 1 + usize::from(self.form(at + 1) == "-") + usize::from(self.is(at + 1, &["in", "on"]));
             let all: &[fn(&Self, usize) -> Option<Match>] = if matches!(form, "earlier" | "later") {
                 // "Earlier Friday" adds nothing to the day.
-                &[Self::directed, Self::month, Self::year_or_decade]
+                &[Self::directed, Self::month, Self::year_or_decade, Self::named_day, Self::deictic, Self::vague]
             } else {
                 &[
                     Self::month,
@@ -241,7 +268,14 @@ impl Context<'_> {
             });
         }
         let next = match (form, self.form(at + 1)) {
+            // "has grown over several years" says how long, not that it was longer.
+            ("over", "several" | "many") => return None,
             ("nearly" | "almost" | "about" | "around" | "roughly" | "approximately" | "over" | "some", _) => at + 1,
+            ("no", _)
+                if self.is(at + 1, &["more", "less", "fewer", "later", "earlier"]) && self.form(at + 2) == "than" =>
+            {
+                at + 3
+            }
             ("more" | "less" | "fewer", "than") => at + 2,
             ("at", "least" | "most") => at + 2,
             ("up", "to") => at + 2,
@@ -293,8 +327,13 @@ impl Context<'_> {
     pub(super) fn vague(&self, at: usize) -> Option<Match> {
         let date = |end: usize, value: &str| Some((end, Reading::new(TimeKind::Date, value)));
         match (self.form(at), self.form(at + 1)) {
+            // "every now and then" is no time.
+            ("now", "and") if self.is(at + 2, &["then", "again"]) => None,
             ("now" | "currently" | "presently" | "nowadays", _) => date(at + 1, "PRESENT_REF"),
-            ("recently" | "previously" | "formerly" | "lately", _) => date(at + 1, "PAST_REF"),
+            ("these", "days") => date(at + 2, "PRESENT_REF"),
+            ("recently" | "lately", _) => date(at + 1, "PAST_REF"),
+            ("more" | "most", "recently") => date(at + 2, "PAST_REF"),
+            ("the", "near" | "distant") if self.form(at + 2) == "future" => date(at + 3, "FUTURE_REF"),
             ("the", "past") if !matches!(self.line.word(at + 2), Word::Unit(..) | Word::Number) => {
                 date(at + 2, "PAST_REF")
             }
@@ -309,11 +348,15 @@ impl Context<'_> {
                 let Word::Unit(unit, _) = self.line.word(next) else { return None };
                 Some((next + 1, Reading::new(TimeKind::Duration, calendar::length(unit, count))))
             }
-            ("the" | "that" | "whole" | "entire", "year" | "month" | "week")
-                if self.is(at.wrapping_sub(1), &["of", "in", "during", "for", "throughout"])
-                    && self.form(at + 2) != "of" =>
+            ("the" | "whole" | "entire", "year" | "month" | "week")
+                if self.is(at.wrapping_sub(1), &["of", "in", "during", "for", "throughout", "earlier", "later"])
+                    && !self.is(at + 2, &["of", "-", "'s", "before", "after"]) =>
             {
                 let Word::Unit(unit, _) = self.line.word(at + 1) else { return None };
+                if let Some((from, to)) = self.closed(at + 2, unit, 1) {
+                    let reading = Reading::new(TimeKind::Duration, calendar::length(unit, Some(1.0)));
+                    return Some((at + 2, reading.during(Some(from), Some(to)).based(TimeBasis::Stated)));
+                }
                 Some((at + 2, self.directed_unit(Side::This, unit)))
             }
             _ => None,
@@ -360,7 +403,16 @@ fn lies_ahead(verb: Token<'_>) -> bool {
                 PLANS.contains(&head.lemma()) || head.children().any(|child| is_will(child.form()))
             });
     }
-    matches!(verb.lemma(), "schedule" | "slate") && verb.xpos() == Xpos::Vbn
+    matches!(verb.lemma(), "schedule" | "slate" | "expect") && verb.xpos() == Xpos::Vbn
+}
+
+/// "met", "was held", "had been met".
+fn is_past(verb: Token<'_>) -> bool {
+    verb.xpos() == Xpos::Vbd
+        || verb.xpos() == Xpos::Vbn
+            && verb
+                .children()
+                .any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass) && child.xpos() == Xpos::Vbd)
 }
 
 fn is_will(form: &str) -> bool {

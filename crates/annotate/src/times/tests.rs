@@ -92,6 +92,97 @@ fn expressions_of_time() {
     }
 }
 
+#[test]
+fn holidays_fall_on_their_days() {
+    // 25 July 2021 was a Sunday.
+    for (text, published, expected) in [
+        ("Shops close on Christmas Day 2019.", "2021-07-25", "Christmas Day 2019=2019-12-25 2019-12-25"),
+        ("They met last Thanksgiving.", "2021-07-25", "last Thanksgiving=2020-11-26 2020-11-26"),
+        ("Police met the 2019 Easter Sunday pilgrims.", "2021-07-25", "2019 Easter Sunday=2019-04-21 2019-04-21"),
+        (
+            "Guns fell silent for the Eid holiday.",
+            "2021-07-25",
+            "the Eid holiday=2021-07-20/2021-07-22 2021-07-20..2021-07-22",
+        ),
+        ("He was seized last Ramadan.", "2021-07-25", "last Ramadan=2021-04-13/2021-05-12 2021-04-13..2021-05-12"),
+        ("The Easter Island council met.", "2021-07-25", ""),
+        ("They signed the Good Friday Agreement.", "2021-07-25", ""),
+    ] {
+        check(text, published, expected);
+    }
+}
+
+#[test]
+fn periods_of_reports_on_results() {
+    for (text, published, expected) in [
+        (
+            "Sales rose in the quarter ended June 30, 2021, from a year earlier.",
+            "2021-07-18",
+            "the quarter=2021-Q2 2021-04-01..2021-06-30; June 30, 2021=2021-06-30 2021-06-30; \
+             a year earlier=2020-Q2 2020-04-01..2020-06-30",
+        ),
+        (
+            "It lost $3 million in the first quarter, up from $1 million in the year-ago period.",
+            "2021-07-18",
+            "the first quarter=2021-Q1 2021-01-01..2021-03-31; the year-ago period=2020-Q1 2020-01-01..2020-03-31",
+        ),
+        ("Mills closed in the 2019 second quarter.", "", "the 2019 second quarter=2019-Q2 2019-04-01..2019-06-30"),
+        (
+            "Mills closed in last year's second half.",
+            "2021-07-18",
+            "last year's second half=2020-H2 2020-07-01..2020-12-31",
+        ),
+        (
+            "It paid $2 in the six months ended June 30.",
+            "2021-07-18",
+            "the six months=P6M 2021-01-01..2021-06-30; June 30=2021-06-30 2021-06-30",
+        ),
+        ("The third-quarter loss grew.", "2021-10-18", "third-quarter=2021-Q3 2021-07-01..2021-09-30"),
+        ("It will close by year-end.", "2021-07-18", "year-end=2021 2021-12-01..2021-12-31"),
+        (
+            "They left in the last week of March.",
+            "2021-07-18",
+            "the last week of March=2021-W12 2021-03-22..2021-03-28",
+        ),
+    ] {
+        check(text, published, expected);
+    }
+}
+
+#[test]
+fn what_a_narrative_has_named_is_counted_from() {
+    for (text, published, expected) in [
+        (
+            "It was founded in May 1943. In August it was bombed, and the following month it fell.",
+            "",
+            "May 1943=1943-05 1943-05-01..1943-05-31; August=1943-08 1943-08-01..1943-08-31; \
+             the following month=1943-09 1943-09-01..1943-09-30",
+        ),
+        (
+            "He fled in 2012 and came back later that year.",
+            "2021-07-18",
+            "2012=2012 2012-01-01..2012-12-31; later that year=2012 2012-01-01..2012-12-31",
+        ),
+        (
+            "They meet on April 24 and 25, 2022.",
+            "2021-07-18",
+            "April 24=2021-04-24 2021-04-24; 25, 2022=2022-04-25 2022-04-25",
+        ),
+        ("He died weeks before the vote.", "2021-07-18", "weeks=PXW"),
+        (
+            "He died two days after July 5, 2021.",
+            "2021-07-18",
+            "two days=P2D 2021-07-07; July 5, 2021=2021-07-05 2021-07-05",
+        ),
+        ("Talks took between two and six days.", "2021-07-18", "two=P2D; six days=P6D"),
+        ("Atlanta, nineteen ninety-six: a bomb.", "2021-07-18", "nineteen ninety-six=1996 1996-01-01..1996-12-31"),
+        ("Every now and then they met.", "2021-07-18", ""),
+        ("He told \"60 Minutes\" nothing.", "2021-07-18", ""),
+    ] {
+        check(text, published, expected);
+    }
+}
+
 /// The days of the one expression of a sentence with a parse.
 #[track_caller]
 fn check_parsed(notation: &str, published: &str, expected: &str) {

@@ -26,7 +26,18 @@ impl Context<'_> {
             Word::Weekday(weekday) => {
                 return Some(self.with_part(start + 2, self.on_weekday(weekday, Some(side), at)));
             }
-            Word::Month(month) => return Some((start + 2, self.directed_month(side, month))),
+            // "last October 23"
+            Word::Month(month) => {
+                let reading = self.directed_month(side, month);
+                let day = self
+                    .day_number(start + 2)
+                    .zip(reading.from)
+                    .and_then(|(day, from)| calendar::date(i32::from(from.year()), month, day));
+                return Some(match day {
+                    Some(day) => (start + 3, calendar::day(day).based(TimeBasis::Publication)),
+                    None => (start + 2, reading),
+                });
+            }
             Word::Season(code) => return Some((start + 2, self.directed_season(side, code))),
             Word::Unit(unit, false) if unit >= Unit::Day => {
                 // "the past year" is a length that ends now, "last year" the calendar's.
