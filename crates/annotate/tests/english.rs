@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use annotate::places::Gazetteer;
 use annotate::{Language, conllu, names, syntax};
 use document::{NameKind, Relation, Report, Syntax, TokenId};
 use proptest::prelude::*;
@@ -9,6 +10,8 @@ use std::sync::LazyLock;
 
 static MODEL: &[u8] = include_bytes!("../../../models/english.bin");
 static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language::load(MODEL).unwrap());
+static PLACES: LazyLock<Gazetteer> =
+    LazyLock::new(|| Gazetteer::load(&include_bytes!("../../../models/gazetteer.bin")[..]).unwrap());
 
 fn read(text: &str) -> Syntax {
     syntax(Report::from_text("case", text), &ENGLISH)
@@ -83,7 +86,7 @@ fn curly_quotation_marks_read_as_straight_ones() {
 fn names_of_clear_sentences() {
     let syntax = read("President Maria Silva met Ahmed Hassan of the Labour Party in Nairobi. Somali leaders came.");
     let found: Vec<(&str, NameKind)> =
-        names::find(&syntax, &ENGLISH).iter().map(|name| (syntax.text(name.span), name.kind)).collect();
+        names::find(&syntax, &ENGLISH, &PLACES).iter().map(|name| (syntax.text(name.span), name.kind)).collect();
     let expected = [
         ("Maria Silva", NameKind::Person),
         ("Ahmed Hassan", NameKind::Person),
@@ -146,7 +149,7 @@ fn sound(text: &str) {
             assert_eq!(above.relation(), Relation::Root);
         }
     }
-    for name in names::find(&syntax, &ENGLISH) {
+    for name in names::find(&syntax, &ENGLISH, &PLACES) {
         assert!(!name.span.is_empty() && name.span.end.index() <= count);
     }
     assert_eq!(syntax, read(text));

@@ -51,6 +51,9 @@ pub struct Tags {
     pub feature_sets: std::sync::Arc<[Box<str>]>,
     /// Dictionary form of each token.
     pub lemmas: Strings,
+    /// What the network's reading says for and against each label of names: a row of equal length for each token, in
+    /// units of the finder's weights; nothing if no network read the text.
+    pub names: Vec<i16>,
 }
 
 /// A column of short strings, packed into one allocation.

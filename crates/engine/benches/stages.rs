@@ -40,7 +40,9 @@ fn stages(criterion: &mut Criterion) {
     });
     group.bench_function("names", |bencher| {
         bencher.iter(|| {
-            documents.iter().for_each(|document| drop(black_box(annotate::names::find(document, engine.language()))))
+            documents.iter().for_each(|document| {
+                drop(black_box(annotate::names::find(document, engine.language(), engine.gazetteer())))
+            })
         });
     });
     group.bench_function("times and quantities", |bencher| {

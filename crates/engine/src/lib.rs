@@ -119,7 +119,7 @@ impl Engine {
     #[must_use]
     pub fn parse(&self, report: Report) -> Document {
         let syntax = annotate::syntax(report, &self.language);
-        let names = annotate::names::find(&syntax, &self.language);
+        let names = annotate::names::find(&syntax, &self.language, &self.gazetteer);
         let times = annotate::times::find(&syntax);
         let quantities = annotate::quantities::find(&syntax, &times);
         let places = annotate::places::find(&syntax, &names, &times, &self.gazetteer);

@@ -20,7 +20,7 @@ pub use words::{Casing, Word, lower_form, mix, plain_form, sentence_casing};
 pub(crate) use words::{class, normal, small_form};
 
 /// The first bytes of a model file; the last is the version of the format.
-const MAGIC: &[u8; 8] = b"chlang\0\x03";
+const MAGIC: &[u8; 8] = b"chlang\0\x04";
 
 /// Why bytes are not a model.
 #[derive(Debug, thiserror::Error)]
@@ -89,6 +89,9 @@ impl Language {
         let mut language = Self::of_network(reader.raw(length)?)?;
         language.clusters = Clusters(Table::read(&mut reader, usize::MAX)?);
         language.namer = Namer::read(&mut reader)?;
+        if !language.namer.fits(language.network.width()) {
+            return Err(LanguageError::Malformed("names for another network"));
+        }
         if reader.is_empty() { Ok(language) } else { Err(LanguageError::Malformed("more than a model")) }
     }
 
@@ -129,6 +132,18 @@ impl Language {
         [MAGIC.as_slice(), &checksum(&body).to_le_bytes(), &body].concat()
     }
 
+    /// The states of the network for each word of a report, row by row, and the length of a row: for training.
+    #[must_use]
+    pub fn states(&self, syntax: &Syntax) -> (Vec<i16>, usize) {
+        let mut all = Vec::with_capacity(syntax.tokens.len() * self.network.width());
+        self.network.read(
+            |token| syntax.tokens.spans[token].of(&syntax.report.text),
+            &syntax.sentences.spans,
+            |states| all.extend_from_slice(states),
+        );
+        (all, self.network.width())
+    }
+
     /// The words of tokens as the models see them.
     #[must_use]
     pub fn words(&self, text: &str, tokens: &Tokens) -> Vec<Word> {
@@ -152,8 +167,13 @@ pub fn syntax(report: Report, language: &Language) -> Syntax {
 /// The same for tokens and sentences that are given: tags, lemmas and trees.
 #[must_use]
 pub fn syntax_of(report: Report, tokens: Tokens, sentences: Sentences, language: &Language) -> Syntax {
-    let reading = language.network.read(|token| tokens.spans[token].of(&report.text), &sentences.spans);
-    let tags = describe(&report.text, &tokens, &reading.labels, language);
+    let mut names = Vec::new();
+    let reading = language.network.read(
+        |token| tokens.spans[token].of(&report.text),
+        &sentences.spans,
+        |states| language.namer.weigh(states, &mut names),
+    );
+    let tags = Tags { names, ..describe(&report.text, &tokens, &reading.labels, language) };
     let parse = Parse::new(reading.heads.into_iter().map(TokenId).collect(), reading.relations);
     let mut syntax = Syntax { report, tokens, sentences, tags, parse };
     mends::mend(&mut syntax);

@@ -1,13 +1,15 @@
 use super::bytes::checksum;
 use super::*;
+use crate::names::StateWeights;
 use crate::perceptron::Weights;
+use crate::places::{self, Gazetteer};
 
 /// A small model without a network.
 fn small() -> Language {
     let weights = || Weights::from_rows(&[(7, vec![(0, 3), (2, -4)]), (900_000_000, vec![(1, 127)])]);
     Language {
         clusters: Clusters::new(vec![(5, [1, 2]), (9, [400, 64])]),
-        namer: Namer::new(weights()),
+        namer: Namer::new(weights(), StateWeights::default()),
         ..Language::default()
     }
 }
@@ -34,6 +36,7 @@ fn the_empty_language_reads_any_text() {
 fn wrong_bytes_under_a_right_checksum_do_no_harm() {
     let bytes = small().to_bytes();
     let body = &bytes[16..];
+    let gazetteer = Gazetteer::load(places::encode(&[])).unwrap();
     for place in 0..body.len() {
         for value in [0, 1, 2, 127, 128, 255] {
             let mut body = body.to_vec();
@@ -41,7 +44,7 @@ fn wrong_bytes_under_a_right_checksum_do_no_harm() {
             if let Ok(language) = Language::load(&sealed(&body)) {
                 let syntax = syntax(Report::from_text("case", "Ties b, c. D"), &language);
                 assert_eq!(syntax.parse.len(), syntax.tokens.len());
-                let _ = crate::names::find(&syntax, &language);
+                let _ = crate::names::find(&syntax, &language, &gazetteer);
             }
         }
         assert!(Language::load(&sealed(&body[..place])).is_err());

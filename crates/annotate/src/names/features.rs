@@ -1,12 +1,14 @@
 //! What the finder of names looks at.
 
 use super::lists::{self, Hints};
+use super::{LABELS, known};
 use crate::language::{Casing, Word, sentence_casing};
-use crate::perceptron::feature;
+use crate::perceptron::{Scores, feature};
+use crate::places::Gazetteer;
 use document::{Relation, SentenceId, Syntax, Upos, Xpos};
 
 /// Number of feature templates.
-pub const TEMPLATES: usize = 60;
+pub const TEMPLATES: usize = 70;
 
 /// A sentence, ready for the finder.
 #[derive(Clone, Debug)]
@@ -18,6 +20,10 @@ pub struct Context<'a> {
     casing: Casing,
     hints: Vec<Hints>,
     places: Vec<Place>,
+    /// What the gazetteer says of each word.
+    known: Vec<u32>,
+    /// What the network says of each word, a row of labels each; nothing if it said nothing.
+    scores: &'a [i16],
 }
 
 /// The place of a word in the tree: what the phrase that it names something in hangs on.
@@ -36,7 +42,7 @@ struct Place {
 impl<'a> Context<'a> {
     /// A sentence of a report whose words are given.
     #[must_use]
-    pub fn new(syntax: &'a Syntax, words: &'a [Word], sentence: SentenceId) -> Self {
+    pub fn new(syntax: &'a Syntax, words: &'a [Word], sentence: SentenceId, gazetteer: &Gazetteer) -> Self {
         let range = syntax.sentence(sentence).tokens().range();
         let places = syntax
             .sentence(sentence)
@@ -60,7 +66,9 @@ impl<'a> Context<'a> {
                 }
             })
             .collect();
+        let known = known::classes(syntax, words, range.clone(), gazetteer);
         let words = &words[range.clone()];
+        let scores = syntax.tags.names.get(range.start * LABELS..range.end * LABELS).unwrap_or_default();
         Self {
             words,
             upos: &syntax.tags.upos[range.clone()],
@@ -68,7 +76,23 @@ impl<'a> Context<'a> {
             casing: sentence_casing(words),
             hints: lists::hints(words),
             places,
+            known,
+            scores,
         }
+    }
+
+    /// The scores that labels have at a word before any feature is weighed.
+    #[must_use]
+    pub fn scores(&self, at: usize) -> Scores {
+        let mut scores: Scores = [0; 256];
+        let row = self.scores.get(at * LABELS..(at + 1) * LABELS).unwrap_or_default();
+        scores.iter_mut().zip(row).for_each(|(score, given)| *score = i32::from(*given));
+        scores
+    }
+
+    /// What the gazetteer says of a word; outside the sentence what it says of none.
+    fn known(&self, at: Option<usize>) -> u32 {
+        at.and_then(|at| self.known.get(at)).copied().unwrap_or(99)
     }
 
     /// What the lists say of a word; nothing outside the sentence.
@@ -106,6 +130,7 @@ pub fn features(context: &Context<'_>, at: usize, before: [u8; 2], found: &mut [
     let hint_after = context.hints(Some(at + 1));
     let place = context.places[at];
     let next_place = context.places.get(at + 1).copied().unwrap_or_default();
+    let known = context.known(Some(at));
     *found = [
         feature(0, 0, 0, 0),
         feature(1, word.lower, 0, 0),
@@ -167,5 +192,15 @@ pub fn features(context: &Context<'_>, at: usize, before: [u8; 2], found: &mut [
         feature(57, place.relation, next_place.relation, tag),
         feature(58, place.preposition, hint, last),
         feature(59, place.phrase << 8 | place.relation, hint, casing),
+        feature(60, known, last, 0),
+        feature(61, known, tag, casing),
+        feature(62, known, context.known(back(1)), last),
+        feature(63, known, context.known(Some(at + 1)), last),
+        feature(64, known, hint, last),
+        feature(65, known, previous.lower, 0),
+        feature(66, known, next.lower, 0),
+        feature(67, known, u32::from(word.clusters[1]), last),
+        feature(68, known, position, casing),
+        feature(69, known, place.preposition, place.phrase),
     ];
 }

@@ -1,19 +1,24 @@
-//! Proper names: a tagger over the words of a sentence that knows their parts of speech, and what names it saw before.
+//! Proper names: a tagger over the words of a sentence that knows their parts of speech, what the network makes of them,
+//! which places the gazetteer has, and what names it saw before.
 //!
 //! The main types are [`Name`](document::Name) and [`Namer`]. What a name refers to is left to the coder.
 
 mod features;
+mod known;
 mod lists;
+mod states;
 #[cfg(test)]
 mod tests;
 
 use crate::language::bytes::{Reader, Writer};
 use crate::language::{Language, LanguageError, Word, mix};
 use crate::perceptron::{Scorer, Scores, Weights, best};
+use crate::places::Gazetteer;
 use document::{Name, NameKind, Syntax, TokenId, TokenSpan, Upos};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use features::{Context, TEMPLATES, features};
+pub use states::StateWeights;
 
 /// The kinds that are learned, in the order of their labels.
 pub const KINDS: [NameKind; 5] =
@@ -26,37 +31,49 @@ pub const LABELS: usize = 1 + 2 * KINDS.len();
 #[derive(Clone, Debug, Default)]
 pub struct Namer {
     pub(crate) weights: Weights,
+    states: StateWeights,
 }
 
 impl Namer {
-    /// A finder with these weights.
+    /// A finder with these weights of features and of the network's states.
     #[must_use]
-    pub fn new(weights: Weights) -> Self {
-        Self { weights }
+    pub fn new(weights: Weights, states: StateWeights) -> Self {
+        Self { weights, states }
     }
 
-    /// The weights, to label sentences with.
-    #[must_use]
-    pub fn scorer(&self) -> &Weights {
-        &self.weights
+    /// Appends what the states of the network say of words, a row for each ([`document::Tags::names`]).
+    pub fn weigh(&self, states: &[i16], scores: &mut Vec<i16>) {
+        self.states.weigh(states, scores);
+    }
+
+    /// Whether the states that it weighs have this number.
+    pub(crate) fn fits(&self, width: usize) -> bool {
+        self.states.width() == 0 || self.states.width() == width
     }
 
     pub(crate) fn write(&self, writer: &mut Writer) {
         self.weights.write(writer);
+        self.states.write(writer);
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, LanguageError> {
-        Ok(Self { weights: Weights::read(reader)? })
+        Ok(Self { weights: Weights::read(reader)?, states: StateWeights::read(reader)? })
     }
 }
 
 /// Finds the names of a report.
 #[must_use]
-pub fn find(syntax: &Syntax, language: &Language) -> Vec<Name> {
+pub fn find(syntax: &Syntax, language: &Language, gazetteer: &Gazetteer) -> Vec<Name> {
+    find_with(&language.namer, syntax, language, gazetteer)
+}
+
+/// The same with another finder than the language's own.
+#[must_use]
+pub fn find_with(namer: &Namer, syntax: &Syntax, language: &Language, gazetteer: &Gazetteer) -> Vec<Name> {
     let words = language.words(&syntax.report.text, &syntax.tokens);
     let mut labels = Vec::with_capacity(words.len());
     for sentence in syntax.iter_sentences() {
-        label(&Context::new(syntax, &words, sentence.id), &language.namer.weights, &mut labels);
+        label(&Context::new(syntax, &words, sentence.id, gazetteer), &namer.weights, &mut labels);
     }
     let mut names: Vec<Name> = syntax.sentences.spans.iter().flat_map(|sentence| spans(&labels, *sentence)).collect();
     for name in &mut names {
@@ -171,7 +188,7 @@ pub fn label(context: &Context<'_>, scorer: &impl Scorer, output: &mut Vec<u8>) 
     for at in 0..context.words.len() {
         let before = |distance: usize| if at >= distance { output[start + at - distance] } else { 255 };
         features(context, at, [before(1), before(2)], &mut found);
-        let mut scores: Scores = [0; 256];
+        let mut scores = context.scores(at);
         scorer.score(&found, &mut scores);
         output.push(choose(&scores, before(1)));
     }

@@ -1,7 +1,8 @@
 //! What a report and a name's own words make of the kinds that the model gave.
 
-use super::{agree, by_words};
+use super::{LABELS, StateWeights, agree, by_words, known};
 use crate::language::Word;
+use crate::places::{self, Entry, Feature, Gazetteer};
 use document::{Name, NameKind, TokenSpan};
 
 /// The kinds after the report has agreed on them. Each name is its first token, its end and its kind.
@@ -39,4 +40,38 @@ fn a_town_is_a_place_wherever_it_is_named() {
         burned burn VERB VBD 0 root";
     let found = kinds(notation, &[(3, 4, NameKind::Location), (5, 6, NameKind::Person)]);
     assert_eq!(found, [NameKind::Location, NameKind::Location]);
+}
+
+#[test]
+fn states_of_a_word_add_up_to_scores_of_labels() {
+    let mut weights = vec![0; 2 * LABELS];
+    weights[0..4].copy_from_slice(&[1, 2, -127, 127]);
+    let mut scores = Vec::new();
+    StateWeights::new(weights, 2, 10).weigh(&[100, 50, 0, 127], &mut scores);
+    let row = |begin: [i16; 2]| begin.into_iter().chain([0; LABELS - 2]);
+    assert_eq!(scores, row([20, -635]).chain(row([25, 1612])).collect::<Vec<i16>>());
+}
+
+#[test]
+fn the_gazetteer_knows_the_longest_place_and_its_size() {
+    let entry = |name: &str, population| Entry {
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        latitude: 0.0,
+        longitude: 0.0,
+        population,
+        within: None,
+        feature: Feature::Town,
+        country: None,
+    };
+    let gazetteer = Gazetteer::load(places::encode(&[entry("Arda", 500), entry("Arda Falls", 20_000)])).unwrap();
+    let notation = "Arda Arda PROPN NNP 2 compound
+        Falls Falls PROPN NNP 3 nsubj
+        met meet VERB VBD 0 root
+        Arda Arda PROPN NNP 3 obj
+        arda arda NOUN NN 3 obl";
+    let syntax = document::testing::syntax(notation);
+    let words: Vec<Word> = syntax.iter_tokens().map(|token| Word::new(token.form())).collect();
+    let found = known::classes(&syntax, &words, 0..words.len(), &gazetteer);
+    assert_eq!(found, [3 + known::BEGINS, 3 + known::GOES_ON, 0, 1, 0]);
 }

@@ -19,7 +19,7 @@ pub(crate) use file::File;
 use forms::Forms;
 pub(crate) use forms::hash;
 use layers::{Dense, Recurrent, activate};
-use matrix::Matrix;
+pub(crate) use matrix::Matrix;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -122,8 +122,19 @@ impl Network {
         })
     }
 
-    /// Reads the sentences of a report whose words are given.
-    pub(crate) fn read<'a>(&self, form: impl Fn(usize) -> &'a str, sentences: &[TokenSpan]) -> Reading {
+    /// Length of the row of states that [`Self::read`] shows for a word.
+    pub(crate) fn width(&self) -> usize {
+        self.forms.width() + self.first.height() + self.second.height()
+    }
+
+    /// Reads the sentences of a report whose words are given. `show` sees the states of all words, row by row in the
+    /// order of the text: the word by itself, then what both recurrent layers make of it where it stands.
+    pub(crate) fn read<'a>(
+        &self,
+        form: impl Fn(usize) -> &'a str,
+        sentences: &[TokenSpan],
+        mut show: impl FnMut(&[i16]),
+    ) -> Reading {
         let mut reading = Reading::default();
         if self.labels.is_empty() {
             return unread(sentences);
@@ -136,17 +147,23 @@ impl Network {
             pieces.extend(starts.map(|start| start..(start + LONGEST).min(range.end)));
             let long = pieces.last().map_or(0, |piece| piece.end) - begun;
             if long >= TOGETHER {
-                self.read_together(&form, &std::mem::take(&mut pieces), &mut reading);
+                self.read_together(&form, &std::mem::take(&mut pieces), &mut reading, &mut show);
                 begun = range.end;
             }
         }
-        self.read_together(&form, &pieces, &mut reading);
+        self.read_together(&form, &pieces, &mut reading, &mut show);
         join(sentences, &mut reading);
         reading
     }
 
     /// Reads neighbouring pieces, appending to `reading`.
-    fn read_together<'a>(&self, form: &impl Fn(usize) -> &'a str, pieces: &[Range<usize>], reading: &mut Reading) {
+    fn read_together<'a>(
+        &self,
+        form: &impl Fn(usize) -> &'a str,
+        pieces: &[Range<usize>],
+        reading: &mut Reading,
+        show: &mut impl FnMut(&[i16]),
+    ) {
         let (Some(begin), Some(end)) = (pieces.first().map(|piece| piece.start), pieces.last().map(|piece| piece.end))
         else {
             return;
@@ -178,6 +195,12 @@ impl Network {
             both.extend_from_slice(low);
             both.extend_from_slice(high);
         }
+        let mut states: Vec<i16> = Vec::with_capacity(count * self.width());
+        for (row, both) in rows.iter().zip(both.chunks_exact(self.first.height() + self.second.height())) {
+            states.extend_from_slice(&inputs[*row as usize * width..][..width]);
+            states.extend_from_slice(both);
+        }
+        show(&states);
         let mut workspace = Workspace::default();
         for scores in workspace.stack(&self.tag, &both) {
             reading.labels.push(best(&scores[..self.labels.len()]) as u16);

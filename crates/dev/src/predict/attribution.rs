@@ -1,6 +1,7 @@
 //! Task `attribution`: who says what. Of the input only `doc` and `text` are read. The gold does not nest, so only the
 //! outermost statements are written.
 
+use annotate::places::Gazetteer;
 use annotate::{Language, coreference, names, statements, syntax};
 use anyhow::Context as _;
 use document::{Report, Syntax, TokenSpan};
@@ -8,22 +9,22 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
 
-pub(super) fn run(files: &[PathBuf], language: &Language) -> anyhow::Result<()> {
+pub(super) fn run(files: &[PathBuf], language: &Language, gazetteer: &Gazetteer) -> anyhow::Result<()> {
     let mut output = std::io::stdout().lock();
     for file in files {
         let lines = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
         for line in lines.lines().filter(|line| !line.trim().is_empty()) {
             let input: Value = serde_json::from_str(line).with_context(|| format!("reading {}", file.display()))?;
             let text = input["text"].as_str().context("no text")?;
-            writeln!(output, "{}", json!({"doc": input["doc"], "attr": attributions(text, language)}))?;
+            writeln!(output, "{}", json!({"doc": input["doc"], "attr": attributions(text, language, gazetteer)}))?;
         }
     }
     Ok(())
 }
 
-fn attributions(text: &str, language: &Language) -> Vec<Value> {
+fn attributions(text: &str, language: &Language, gazetteer: &Gazetteer) -> Vec<Value> {
     let syntax = syntax(Report::from_text("given", text), language);
-    let names = names::find(&syntax, language);
+    let names = names::find(&syntax, language, gazetteer);
     let chains = coreference::find(&syntax, &names);
     let points = code_points(text);
     let spans =

@@ -13,6 +13,7 @@ mod similar;
 mod times;
 
 use annotate::Language;
+use annotate::places::Gazetteer;
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
 
@@ -39,19 +40,24 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let files = arguments.files.as_slice();
     match arguments.task.as_str() {
-        "attribution" => attribution::run(files, &language(&arguments.model)?),
+        "attribution" => attribution::run(files, &language(&arguments.model)?, &gazetteer()?),
         "copies" => similar::copies(files),
         "events" => events::run(files, &chancery::commands::codebook_folder::load(arguments.codebook.as_deref())?),
-        "factuality" => factuality::run(files, &language(&arguments.model)?),
+        "factuality" => factuality::run(files, &language(&arguments.model)?, &gazetteer()?),
         "linking" => similar::linking(files, &language(&arguments.model)?),
-        "names" => names::run(files, &language(&arguments.model)?, arguments.types),
+        "names" => names::run(files, &language(&arguments.model)?, &gazetteer()?, arguments.types),
         "parse" => parse::run(files, &language(&arguments.model)?),
         "parse-raw" => parse_raw::run(files, &language(&arguments.model)?),
-        "places" => places::run(files, &language(&arguments.model)?, arguments.demonyms),
+        "places" => places::run(files, &language(&arguments.model)?, &gazetteer()?, arguments.demonyms),
         "quantities" => quantities::run(files, &language(&arguments.model)?),
         "times" => times::run(files, &language(&arguments.model)?),
         task => anyhow::bail!("unknown task {task}"),
     }
+}
+
+fn gazetteer() -> anyhow::Result<Gazetteer> {
+    let bytes = std::fs::read("models/gazetteer.bin").context("models/gazetteer.bin (cargo dev gazetteer)")?;
+    Ok(Gazetteer::load(bytes)?)
 }
 
 fn language(path: &Path) -> anyhow::Result<Language> {

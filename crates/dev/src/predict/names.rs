@@ -1,5 +1,6 @@
 //! Task `names`: proper names with their kinds, in the words of the data.
 
+use annotate::places::Gazetteer;
 use annotate::{Language, names, syntax};
 use anyhow::Context as _;
 use document::{Name, NameKind, Relation, Report, Syntax, Token, TokenId, TokenSpan, Upos, Xpos};
@@ -53,24 +54,29 @@ struct Entity {
     r#type: &'static str,
 }
 
-pub(super) fn run(files: &[PathBuf], language: &Language, vocabulary: Option<Vocabulary>) -> anyhow::Result<()> {
+pub(super) fn run(
+    files: &[PathBuf],
+    language: &Language,
+    gazetteer: &Gazetteer,
+    vocabulary: Option<Vocabulary>,
+) -> anyhow::Result<()> {
     let mut output = std::io::stdout().lock();
     for file in files {
         let vocabulary = vocabulary.unwrap_or_else(|| Vocabulary::of(file));
         let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let found = find(serde_json::from_str(line)?, language, vocabulary);
+            let found = find(serde_json::from_str(line)?, language, gazetteer, vocabulary);
             writeln!(output, "{}", serde_json::to_string(&found)?)?;
         }
     }
     Ok(())
 }
 
-fn find(input: Input, language: &Language, vocabulary: Vocabulary) -> Output {
+fn find(input: Input, language: &Language, gazetteer: &Gazetteer, vocabulary: Vocabulary) -> Output {
     let syntax = syntax(Report::from_text(input.doc, input.text), language);
     let text = &syntax.report.text;
     let point = |byte: u32| text[..byte as usize].chars().count();
-    let names = names::find(&syntax, language);
+    let names = names::find(&syntax, language, gazetteer);
     let mut found: Vec<(TokenSpan, &'static str)> = names
         .iter()
         .filter_map(|name| {

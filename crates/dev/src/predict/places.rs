@@ -3,7 +3,6 @@
 use super::reports::{code_points, read};
 use annotate::Language;
 use annotate::places::Gazetteer;
-use anyhow::Context;
 use document::{Place, PlacePrecision, Syntax, TextSpan};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -22,20 +21,18 @@ struct Country {
     people: Vec<String>,
 }
 
-pub(super) fn run(files: &[PathBuf], language: &Language, demonyms: bool) -> anyhow::Result<()> {
-    let bytes = std::fs::read("models/gazetteer.bin").context("models/gazetteer.bin (cargo dev gazetteer)")?;
-    let gazetteer = Gazetteer::load(bytes)?;
+pub(super) fn run(files: &[PathBuf], language: &Language, gazetteer: &Gazetteer, demonyms: bool) -> anyhow::Result<()> {
     let people = people()?;
     let mut write = std::io::stdout().lock();
     for file in files {
         let demonyms = demonyms || file.file_name().is_some_and(|name| name.to_string_lossy().contains("lgl"));
         for (doc, report) in read(file)? {
             let syntax = annotate::syntax(report, language);
-            let names = annotate::names::find(&syntax, language);
+            let names = annotate::names::find(&syntax, language, gazetteer);
             let times = annotate::times::find(&syntax);
-            let mut places = annotate::places::find(&syntax, &names, &times, &gazetteer);
+            let mut places = annotate::places::find(&syntax, &names, &times, gazetteer);
             if demonyms {
-                add_demonyms(&syntax, &people, &gazetteer, &mut places);
+                add_demonyms(&syntax, &people, gazetteer, &mut places);
             }
             let offsets = code_points(&syntax.report.text);
             let toponyms: Vec<serde_json::Value> = places

@@ -10,6 +10,7 @@ mod naming;
 mod treebank;
 
 use annotate::Language;
+use annotate::places::Gazetteer;
 use anyhow::Context as _;
 use std::path::PathBuf;
 
@@ -21,6 +22,9 @@ pub(crate) struct Arguments {
     /// The file of a network (see `training/README.md`); that of the model that is there if not given
     #[arg(long)]
     network: Option<PathBuf>,
+    /// The gazetteer, whose places are hints for names
+    #[arg(long, default_value = "models/gazetteer.bin")]
+    gazetteer: PathBuf,
     /// Where the model is written
     #[arg(long, default_value = "models/english.bin")]
     output: PathBuf,
@@ -63,11 +67,14 @@ fn train(arguments: &Arguments) -> anyhow::Result<Language> {
 
 fn teach_names(arguments: &Arguments, samples: &[treebank::Sample], language: &mut Language) -> anyhow::Result<()> {
     report("names");
+    let gazetteer =
+        std::fs::read(&arguments.gazetteer).with_context(|| format!("reading {}", arguments.gazetteer.display()))?;
+    let gazetteer = Gazetteer::load(gazetteer)?;
     let uner = arguments.data.join("entities/uner_ewt_dev.gold.jsonl");
     let mut lessons = naming::of_uner(&uner, language)?;
     lessons.extend(naming::of_treebank(samples, language));
-    report(&naming::cross_validate(&lessons, SEED));
-    language.namer = naming::namer(&lessons.iter().collect::<Vec<_>>(), SEED);
+    report(&naming::cross_validate(&lessons, language, &gazetteer, SEED));
+    language.namer = naming::namer(&lessons.iter().collect::<Vec<_>>(), &gazetteer, SEED);
     Ok(())
 }
 

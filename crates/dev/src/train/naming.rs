@@ -1,10 +1,11 @@
 //! Training of the finder of names, on the entities of GUM whose head is a proper noun and on UNER.
 
-use super::learner::{Learner, Random};
+use super::learner::{Learner, Random, StateLearner};
 use super::treebank::Sample;
 use annotate::language::Word;
-use annotate::names::{Context, KINDS, Namer, TEMPLATES, choose, demonym, features, label};
+use annotate::names::{Context, KINDS, LABELS, Namer, TEMPLATES, choose, demonym, features, find_with};
 use annotate::perceptron::Scorer;
+use annotate::places::Gazetteer;
 use annotate::{Language, syntax, syntax_of};
 use anyhow::Context as _;
 use document::{NameKind, Relation, Report, Sentences, Syntax, TextSpan, TokenSpan, Tokens, Upos, Xpos};
@@ -14,6 +15,8 @@ use std::path::Path;
 const SCALE: (f64, i32) = (6.0, 3);
 const ROUNDS: usize = 8;
 const FOLDS: usize = 5;
+/// How many models are averaged.
+const RUNS: u64 = 3;
 
 /// A sentence with its names.
 #[derive(Clone, Default)]
@@ -21,58 +24,92 @@ pub(crate) struct Lesson {
     syntax: Syntax,
     words: Vec<Word>,
     labels: Vec<u8>,
+    /// What the network makes of each word, row by row, and the length of a row.
+    states: (Vec<i16>, usize),
     /// The names of UNER as they stand there, to score by; `None` for lessons from elsewhere.
     scored: Option<Vec<(usize, usize, NameKind)>>,
 }
 
-/// Trains on all lessons.
-pub(crate) fn namer(lessons: &[&Lesson], seed: u64) -> Namer {
-    let mut learner = Learner::default();
-    let mut order: Vec<usize> = (0..lessons.len()).collect();
+/// Trains on all lessons, several times in different order; the model is the average.
+pub(crate) fn namer(lessons: &[&Lesson], gazetteer: &Gazetteer, seed: u64) -> Namer {
+    let sentences: Vec<Practice<'_>> = lessons.iter().flat_map(|lesson| practice(lesson, gazetteer)).collect();
+    let width = lessons.first().map_or(0, |lesson| lesson.states.1);
+    let (mut learner, mut states) = (Learner::default(), StateLearner::new(width, LABELS));
+    for run in 0..RUNS {
+        let (other, other_states) = learn(&sentences, width, seed + run);
+        learner.join(&other);
+        states.join(&other_states);
+    }
+    Namer::new(learner.weights(SCALE.0, SCALE.1), states.weights(SCALE.0))
+}
+
+/// A sentence as it is learned from.
+struct Practice<'a> {
+    context: Context<'a>,
+    labels: &'a [u8],
+    states: &'a [i16],
+}
+
+fn practice<'a>(lesson: &'a Lesson, gazetteer: &Gazetteer) -> Vec<Practice<'a>> {
+    let (states, width) = (&lesson.states.0, lesson.states.1);
+    let sentences = lesson.syntax.iter_sentences().map(|sentence| {
+        let range = sentence.tokens().range();
+        Practice {
+            context: Context::new(&lesson.syntax, &lesson.words, sentence.id, gazetteer),
+            labels: &lesson.labels[range.clone()],
+            states: &states[range.start * width..range.end * width],
+        }
+    });
+    sentences.collect()
+}
+
+fn learn(sentences: &[Practice<'_>], width: usize, seed: u64) -> (Learner, StateLearner) {
+    let (mut learner, mut states) = (Learner::default(), StateLearner::new(width, LABELS));
+    let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut random = Random::new(seed);
     let mut found = [0; TEMPLATES];
     for _ in 0..ROUNDS {
         random.shuffle(&mut order);
         for &index in &order {
-            let lesson = lessons[index];
-            for sentence in lesson.syntax.iter_sentences() {
-                let context = Context::new(&lesson.syntax, &lesson.words, sentence.id);
-                let mut before = [255; 2];
-                for (at, &right) in lesson.labels[sentence.tokens().range()].iter().enumerate() {
-                    features(&context, at, before, &mut found);
-                    let mut scores = [0; 256];
-                    learner.score(&found, &mut scores);
-                    let label = choose(&scores, before[0]);
-                    learner.tick();
-                    if label != right {
-                        learner.update(&found, usize::from(right), usize::from(label));
-                    }
-                    before = [label, before[0]];
+            let sentence = &sentences[index];
+            let mut before = [255; 2];
+            for (at, (&right, row)) in sentence.labels.iter().zip(sentence.states.chunks_exact(width)).enumerate() {
+                features(&sentence.context, at, before, &mut found);
+                let mut scores = [0; 256];
+                learner.score(&found, &mut scores);
+                states.score(row, &mut scores);
+                let label = choose(&scores, before[0]);
+                learner.tick();
+                if label != right {
+                    learner.update(&found, usize::from(right), usize::from(label));
+                    states.update(row, usize::from(right), usize::from(label));
                 }
+                before = [label, before[0]];
             }
         }
     }
-    Namer::new(learner.weights(SCALE.0, SCALE.1))
+    (learner, states)
 }
 
 /// Precision, recall and F1 on UNER, each fifth scored by a model that has not seen it.
-pub(crate) fn cross_validate(lessons: &[Lesson], seed: u64) -> String {
+pub(crate) fn cross_validate(lessons: &[Lesson], language: &Language, gazetteer: &Gazetteer, seed: u64) -> String {
     let (mut right, mut predicted, mut gold) = (0usize, 0usize, 0usize);
     for out in 0..FOLDS {
         let held = |index: usize, lesson: &Lesson| lesson.scored.is_some() && index / 20 % FOLDS == out;
         let kept: Vec<&Lesson> =
             lessons.iter().enumerate().filter(|(index, lesson)| !held(*index, lesson)).map(|pair| pair.1).collect();
-        let namer = namer(&kept, seed);
+        let namer = namer(&kept, gazetteer, seed);
         for (_, lesson) in lessons.iter().enumerate().filter(|(index, lesson)| held(*index, lesson)) {
-            let mut labels = Vec::new();
-            for sentence in lesson.syntax.iter_sentences() {
-                label(&Context::new(&lesson.syntax, &lesson.words, sentence.id), namer.scorer(), &mut labels);
-            }
-            let found = spans(&labels);
+            let mut syntax = lesson.syntax.clone();
+            syntax.tags.names.clear();
+            namer.weigh(&lesson.states.0, &mut syntax.tags.names);
             let known = lesson.scored.as_deref().unwrap_or_default();
             gold += known.len();
-            predicted += found.iter().filter(|name| is_uner(name.2)).count();
-            right += found.iter().filter(|name| known.contains(name)).count();
+            for name in find_with(&namer, &syntax, language, gazetteer) {
+                predicted += usize::from(is_uner(name.kind));
+                let found = (name.span.start.index(), name.span.end.index(), name.kind);
+                right += usize::from(known.contains(&found));
+            }
         }
     }
     let part = |of: usize| 100.0 * right as f64 / of.max(1) as f64;
@@ -83,18 +120,6 @@ pub(crate) fn cross_validate(lessons: &[Lesson], seed: u64) -> String {
 
 fn is_uner(kind: NameKind) -> bool {
     matches!(kind, NameKind::Person | NameKind::Organization | NameKind::Location)
-}
-
-fn spans(labels: &[u8]) -> Vec<(usize, usize, NameKind)> {
-    let mut spans: Vec<(usize, usize, NameKind)> = Vec::new();
-    for (at, label) in labels.iter().map(|label| usize::from(*label)).enumerate().filter(|entry| entry.1 > 0) {
-        let kind = KINDS[(label - 1) % KINDS.len()];
-        match spans.last_mut() {
-            Some(last) if label > KINDS.len() && last.1 == at => last.1 = at + 1,
-            _ => spans.push((at, at + 1, kind)),
-        }
-    }
-    spans
 }
 
 /// Marks a name in a sentence's labels, unless it overlaps one that is there.
@@ -126,7 +151,8 @@ pub(crate) fn of_treebank(samples: &[Sample], language: &Language) -> Vec<Lesson
 
 fn lesson(syntax: Syntax, language: &Language, labels: Vec<u8>) -> Lesson {
     let words = language.words(&syntax.report.text, &syntax.tokens);
-    Lesson { syntax, words, labels, scored: None }
+    let states = language.states(&syntax);
+    Lesson { syntax, words, labels, states, scored: None }
 }
 
 /// A sample read anew, its tokens given.
