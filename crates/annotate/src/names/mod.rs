@@ -3,6 +3,7 @@
 //!
 //! The main types are [`Name`](document::Name) and [`Namer`]. What a name refers to is left to the coder.
 
+mod acronyms;
 mod features;
 mod known;
 mod lists;
@@ -81,10 +82,12 @@ pub fn find_with(namer: &Namer, syntax: &Syntax, language: &Language, gazetteer:
     }
     agree(syntax, &words, &mut names);
     know(syntax, &words, &mut names);
+    acronyms::tie(syntax, &words, &mut names);
     names
 }
 
-/// Gives listed names their kind, and adds those that the model passed over. A person's name stays one ("Jordan").
+/// Gives listed names their kind and full length, and adds those that the model passed over. A person's name stays one
+/// ("Jordan").
 fn know(syntax: &Syntax, words: &[Word], names: &mut Vec<Name>) {
     let mut added = Vec::new();
     let families = families(words, names);
@@ -101,6 +104,7 @@ fn know(syntax: &Syntax, words: &[Word], names: &mut Vec<Name>) {
         let proper = span.len() > 1 || upos == Upos::Propn || (kind == NameKind::Group && upos != Upos::Verb);
         let at = names.partition_point(|name| name.span.end <= span.start);
         match names.get_mut(at) {
+            Some(name) if name.span != span && span.contains(name.span) => *name = Name { span, kind },
             Some(name) if name.span.overlaps(span) => {
                 let person = name.kind == NameKind::Person
                     && (kind == NameKind::Group

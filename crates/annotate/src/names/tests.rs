@@ -1,6 +1,6 @@
 //! What a report and a name's own words make of the kinds that the model gave.
 
-use super::{LABELS, StateWeights, agree, by_words, known};
+use super::{LABELS, StateWeights, acronyms, agree, by_words, known};
 use crate::language::Word;
 use crate::places::{self, Entry, Feature, Gazetteer};
 use document::{Name, NameKind, TokenSpan};
@@ -40,6 +40,27 @@ fn a_town_is_a_place_wherever_it_is_named() {
         burned burn VERB VBD 0 root";
     let found = kinds(notation, &[(3, 4, NameKind::Location), (5, 6, NameKind::Person)]);
     assert_eq!(found, [NameKind::Location, NameKind::Location]);
+}
+
+#[test]
+fn a_short_form_that_is_explained_is_what_its_long_form_is() {
+    let notation = "Blue Blue PROPN NNP 2 compound
+        Valley Valley PROPN NNP 3 compound
+        Guard Guard PROPN NNP 7 nsubj
+        ( ( PUNCT -LRB- 5 punct
+        BVG BVG PROPN NNP 3 appos
+        ) ) PUNCT -RRB- 5 punct
+        left leave VERB VBD 0 root
+
+        BVG BVG PROPN NNP 2 nsubj
+        returned return VERB VBD 0 root";
+    let syntax = document::testing::syntax(notation);
+    let words: Vec<Word> = syntax.iter_tokens().map(|token| Word::new(token.form())).collect();
+    let name = |start, end, kind| Name { span: TokenSpan::new(start, end), kind };
+    let mut names = vec![name(0, 3, NameKind::Organization), name(4, 5, NameKind::Person)];
+    acronyms::tie(&syntax, &words, &mut names);
+    let organizations = [(0, 3), (4, 5), (7, 8)].map(|(start, end)| name(start, end, NameKind::Organization));
+    assert_eq!(names, organizations);
 }
 
 #[test]
