@@ -3,6 +3,7 @@
 mod attribution;
 mod events;
 mod factuality;
+mod mentions;
 mod names;
 mod parse;
 mod parse_raw;
