@@ -135,11 +135,13 @@ def main():
     f.numbers("features.usual", usual)
     f.strings("features.keys", [f"{form}\t{label}" for form, label, _ in exceptions if len(form.encode()) < 240])
     f.numbers("features.values", [x for form, _, x in exceptions if len(form.encode()) < 240])
-    # Lemmas: edits as "small cut ending"; keys "=form TAB UPOS|XPOS" and "~ending TAB UPOS|XPOS".
-    rules = {k: e for k, e in lemmas.learn(gold).items() if len(k.encode()) < 256 and len(e[2].encode()) < 200}
+    # Lemmas: edits as "case cut ending"; keys as in `lemmas.py`.
+    vocabulary = set(model.words)
+    knows = lambda word: corpus.lower(corpus.normal(word)) in vocabulary
+    rules = {k: e for k, e in lemmas.learn(gold, knows, lemmas.read_irregular()).items() if len(k.encode()) < 256 and len(e[2].encode()) < 200}
     edits = sorted(set(rules.values()))
     places = {e: k for k, e in enumerate(edits)}
-    f.strings("lemmas.edits", [f"{small} {cut} {ending}" for small, cut, ending in edits])
+    f.strings("lemmas.edits", [f"{case} {cut} {ending}" for case, cut, ending in edits])
     f.strings("lemmas.keys", sorted(rules))
     f.numbers("lemmas.values", [places[rules[k]] for k in sorted(rules)])
     f.write(args.output)

@@ -12,6 +12,7 @@ import sys
 import numpy as np
 
 f32 = np.float32
+INFLECTED = {"VBD", "VBN", "VBG", "VBZ", "NNS", "NNPS", "JJR", "JJS", "RBR", "RBS"}
 
 
 # --- the file ------------------------------------------------------------------------------------------------------
@@ -120,6 +121,8 @@ class Model:
         for place in self.r["list.places"]:
             self.places.setdefault(place.split(" ")[0], []).append(place.split(" "))
         self.root_relation = self.r["relations"].index("root")
+        self.proper = [at for at, (upos, xpos) in enumerate(zip(self.r["upos"], self.r["xpos"]))
+                       if upos == "PROPN" or xpos in ("NNP", "NNPS")]
         self.cache = {}
 
     def affine(self, name, x):
@@ -171,7 +174,10 @@ class Model:
         h1 = self.layer(1, x)
         h2 = self.layer(2, h1)
         both = np.concatenate([h1, h2], 1)
-        labels = self.affine("tag2", self.hidden_layer("tag1", both)).argmax(1)
+        tags = self.affine("tag2", self.hidden_layer("tag1", both))
+        for at in self.capitals(forms):
+            tags[at, self.proper] += f32(2.5)
+        labels = tags.argmax(1)
         # Arcs: integer scores[dependent][head], head 0 the root.
         keys = np.concatenate([self.wide["arc_root"][None], self.hidden_layer("arc_head", h2)])
         scores = self.hidden_layer("arc_dep", h2) @ keys.T
@@ -191,6 +197,13 @@ class Model:
             both = np.concatenate([both, self.hints(forms)], 1)
         names = self.name_labels(self.affine("name2", self.hidden_layer("name1", both)))
         return labels.tolist(), heads, relations, names
+
+    def capitals(self, forms):
+        """Words within a sentence that begin with a capital, unless nearly all long words do, as in a headline."""
+        long = [form for form in forms if len(form) > 3 and form[0].isalpha()]
+        if 4 * sum(form[0].isupper() for form in long) > 3 * len(long):
+            return []
+        return [at for at, form in enumerate(forms) if at > 0 and form[0].isupper()]
 
     def hints(self, forms):
         """What the word lists say, as activations 0 or 127: six bits of the word, five of the one before, of the one after."""
@@ -226,17 +239,35 @@ class Model:
 
     def lemma(self, form, upos, xpos):
         text = "".join({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"'}.get(c, c) for c in form)
-        small = text.lower()
-        keys = [f"={small}\t{upos}|{xpos}"]
-        if not any(c.isalnum() for c in small):
+        small, label = text.lower(), f"{upos}|{xpos}"
+        digits = "0123456789"
+        if "," in text and text[0] in digits and text[-1] in digits and all(c in digits + ",." for c in text):
+            return text.replace(",", "")
+        keys = [f"={small}\t{label}"]
+        if upos in ("VERB", "AUX") or not any(c.isalnum() for c in small):
             keys.append(f"={small}\t{upos}")
-        keys += [f"~{small[len(small) - n:]}\t{upos}|{xpos}" for n in range(min(6, len(small)), -1, -1)]
-        for key in keys:
-            if key in self.rules:
-                small_first, cut, ending = self.edits[self.rules[key]]
-                text, cut = small if small_first == "1" else text, int(cut)
-                return (text[:-cut] if 0 < cut <= len(text) else text) + ending
-        return small
+        edits = [self.rules[key] for key in keys if key in self.rules]
+        if not edits:
+            keys = [f"~{small[len(small) - n:]}\t{label}" for n in range(min(6, len(small)), -1, -1)]
+            edits = [self.rules[key] for key in keys if key in self.rules]
+            if xpos in INFLECTED and edits and self.edits[edits[0]] != ["1", "0", ""]:
+                made = [self.edited(text, edit) for edit in edits]
+                for word in list(made):
+                    made.append(word + "e")
+                    if len(word) > 1 and (word[-1] == "e" or word[-1] == word[-2]):
+                        made.append(word[:-1])
+                for word in made:
+                    if len(word) > 2 and lower(normal(word)) in self.words:
+                        return word
+        made = (self.edited(text, edits[0]) if edits else small) or small
+        if xpos == "NNP" and (text.islower() or text.isupper()) and "^" + small in self.rules:
+            return self.edited(made, self.rules["^" + small])
+        return made
+
+    def edited(self, text, number):
+        case, cut, ending = self.edits[number]
+        text = {"0": text, "1": text.lower(), "2": text[:1].upper() + text[1:].lower()}[case]
+        return (text[:-int(cut)] if 0 < int(cut) <= len(text) else text) + ending
 
 
 # --- trees ---------------------------------------------------------------------------------------------------------
@@ -316,10 +347,14 @@ def find_cycle(heads):
 
 def main():
     model = Model(sys.argv[1])
-    r = model.r
-    output = open(sys.argv[3], "w", encoding="utf-8")
-    forms = []
-    for line in list(open(sys.argv[2], encoding="utf-8")) + ["\n"]:
+    for given, made in zip(sys.argv[2::2], sys.argv[3::2]):
+        with open(given, encoding="utf-8") as lines, open(made, "w", encoding="utf-8") as output:
+            read(model, lines, output)
+
+
+def read(model, lines, output):
+    r, forms = model.r, []
+    for line in [*lines, "\n"]:
         fields = line.rstrip("\n").split("\t")
         if fields[0].isdigit():
             forms.append(fields[1])

@@ -24,7 +24,7 @@ import trees
 from corpus import NAME_LABELS, Sentence
 
 SEED = 20261127
-WORD, AFFIX, SHAPE = 64, 48, 16
+AFFIX, SHAPE = 48, 16
 AFFIX_ROWS, SHAPE_ROWS = 16384, 1024
 CORE = ("Mood", "VerbForm", "Voice")
 
@@ -55,18 +55,18 @@ class Forms:
 
 
 class Student(nn.Module):
-    def __init__(self, words, labels, relations, vectors=None, hidden=80, tag_size=64, arc=96, rel=64, name=48):
+    def __init__(self, words, labels, relations, vectors=None, hidden=80, tag_size=64, arc=96, rel=64, name=48, word=64):
         super().__init__()
         self.words, self.labels, self.relations, self.hidden = words, labels, relations, hidden
-        self.sizes = dict(hidden=hidden, tag_size=tag_size, arc=arc, rel=rel, name=name)
-        self.register_buffer("base", torch.zeros(len(words) + 1, WORD) if vectors is None else vectors)
-        self.word = nn.Embedding(len(words) + 1, WORD)
+        self.sizes = dict(hidden=hidden, tag_size=tag_size, arc=arc, rel=rel, name=name, word=word)
+        self.register_buffer("base", torch.zeros(len(words) + 1, word) if vectors is None else vectors)
+        self.word = nn.Embedding(len(words) + 1, word)
         nn.init.zeros_(self.word.weight)
         self.affix = nn.EmbeddingBag(AFFIX_ROWS, AFFIX, mode="sum")
         nn.init.normal_(self.affix.weight, std=0.15)
         self.shape = nn.Embedding(SHAPE_ROWS, SHAPE)
         nn.init.normal_(self.shape.weight, std=0.3)
-        self.lstm1 = nn.LSTM(WORD + AFFIX + SHAPE, hidden, batch_first=True, bidirectional=True)
+        self.lstm1 = nn.LSTM(word + AFFIX + SHAPE, hidden, batch_first=True, bidirectional=True)
         self.lstm2 = nn.LSTM(2 * hidden, hidden, batch_first=True, bidirectional=True)
         for lstm in (self.lstm1, self.lstm2):
             for key, p in lstm.named_parameters():
@@ -312,11 +312,12 @@ def train(args):
     if args.vectors:
         stored = np.load(args.vectors)
         words, vectors = stored["words"].tolist(), torch.from_numpy(stored["vectors"]).float()
-        vectors = torch.cat([torch.zeros(1, WORD), vectors])
+        vectors = F.pad(vectors, (0, 0, 1, 0))
     else:
         words, vectors = sorted(w for w, c in seen.items() if c >= 2), None
     forms = Forms(words)
-    model = Student(words, labels, relations, vectors, args.hidden)
+    sizes = dict(hidden=args.hidden, word=64 if vectors is None else vectors.shape[1])
+    model = Student(words, labels, relations, vectors, **sizes)
     model.hide = torch.tensor([0.0] + [0.3 / (0.3 + seen[w]) if seen[w] else 0.0 for w in words]) + 0.01
     model.drop = args.drop
     if args.start:
@@ -378,7 +379,7 @@ def train(args):
                 saved = time.time()
         start_batch = 0
         save(epoch + 1, 0)
-        final = Student(words, labels, relations, vectors, args.hidden)
+        final = Student(words, labels, relations, vectors, **sizes)
         final.load_state_dict(average)
         save_model(final, os.path.join(args.work, args.out + ".pt"))
         last = epoch + 1 == args.epochs

@@ -235,6 +235,10 @@ def train(args):
     numbers = ({t: k for k, t in enumerate(tags)}, {r: k for k, r in enumerate(relations)})
     pieces = Pieces()
     model = Teacher(tags, relations)
+    if args.start:
+        begun = torch.load(args.start, weights_only=False)
+        assert begun["tags"] == tags and begun["relations"] == relations
+        model.load_state_dict(begun["model"])
     groups = []
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
@@ -305,7 +309,7 @@ def main():
     parser.add_argument("--data"), parser.add_argument("--work", required=True), parser.add_argument("--demonyms")
     parser.add_argument("--epochs", type=int, default=3), parser.add_argument("--batch", type=int, default=1600)
     parser.add_argument("--rate", type=float, default=1.5e-3), parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start", help="a trained teacher to go on from"), parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     if args.what == "train":
         return train(args)

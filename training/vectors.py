@@ -1,4 +1,4 @@
-"""Word vectors to begin with: the teacher's view of each word alone, and its word pieces, brought down to 64 dimensions.
+"""Word vectors to begin with: the teacher's view of each word alone, and its word pieces, brought down to few dimensions.
 
     python vectors.py --data DATA --work WORK [--teacher WORK/teacher] OUTPUT.npz
 
@@ -22,6 +22,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True), parser.add_argument("--work", required=True), parser.add_argument("--teacher")
     parser.add_argument("--threads", type=int, default=2), parser.add_argument("output")
+    parser.add_argument("--size", type=int, default=64)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     pieces = teacher.Pieces()
@@ -53,11 +54,11 @@ def main():
         x[:, block] -= x[known, block].mean(0)
         x[:, block] /= np.sqrt((x[known, block] ** 2).sum(1).mean())
     _, _, basis = np.linalg.svd(x[known], full_matrices=False)
-    low = x @ basis[:student.WORD].T
+    low = x @ basis[:args.size].T
     low = low / low[known].std(0).mean() * 0.35
     low = np.clip(low, -1.5, 1.5)
     np.savez(args.output, words=np.array(words), vectors=low.astype(np.float32))
-    print(len(words), "words", "share of variance", float((x[known] @ basis[:student.WORD].T).var(0).sum() / x[known].var(0).sum()))
+    print(len(words), "words", "share of variance", float((x[known] @ basis[:args.size].T).var(0).sum() / x[known].var(0).sum()))
 
 
 if __name__ == "__main__":
