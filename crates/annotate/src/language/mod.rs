@@ -186,6 +186,7 @@ fn describe(text: &str, tokens: &Tokens, labels: &[u16], language: &Language) ->
     let mut tags = Tags { feature_sets: morphology.sets.clone(), ..Tags::default() };
     tags.features.reserve(labels.len());
     let (mut plain, mut lower, mut key, mut lemma) = (String::new(), String::new(), String::new(), String::new());
+    let knows = |word: &str| network.knows(word);
     for (span, &number) in tokens.spans.iter().zip(labels) {
         let label = network.labels.get(usize::from(number)).copied().unwrap_or((Upos::X, Xpos::Xx));
         let form = span.of(text);
@@ -193,7 +194,7 @@ fn describe(text: &str, tokens: &Tokens, labels: &[u16], language: &Language) ->
         tags.features.push(morphology.find(&lower, number, &mut key));
         plain_form(form, &mut plain);
         lower_form(&plain, &mut lower);
-        lemmatizer.lemma(&plain, &lower, label, &mut key, &mut lemma);
+        lemmatizer.lemma(&plain, &lower, label, knows, &mut key, &mut lemma);
         tags.upos.push(label.0);
         tags.xpos.push(label.1);
         tags.lemmas.push(&lemma);

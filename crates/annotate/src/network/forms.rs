@@ -76,6 +76,13 @@ impl Forms {
         Ok(Self { words, word, affix, shape })
     }
 
+    /// Whether a word stands in the vocabulary.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        let mut small = String::with_capacity(word.len());
+        small_form(word, &mut small);
+        self.words.contains_key(&hash(WHOLE, small.as_bytes()))
+    }
+
     /// Length of an input.
     pub(super) fn width(&self) -> usize {
         self.word.width + self.affix.width + self.shape.width

@@ -39,6 +39,10 @@ const LONGEST: usize = 256;
 /// How many words are read together, at least.
 const TOGETHER: usize = 2048;
 
+/// What a capital within a sentence speaks for a proper noun. Training puts sentences in other capitals, so that the
+/// network trusts a single capital too little.
+const CAPITAL: f32 = 2.5;
+
 /// The trained network.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Network {
@@ -50,6 +54,8 @@ pub(crate) struct Network {
     first: Recurrent,
     second: Recurrent,
     tag: [Dense; 2],
+    /// What a capital within a sentence adds to each label.
+    bonus: Vec<f32>,
     dependent: Dense,
     head: Dense,
     root_head: Vec<i16>,
@@ -108,6 +114,7 @@ impl Network {
         Ok(Self {
             root,
             tag: stack(["tag1", "tag2"], both, labels.len())?,
+            bonus: labels.iter().map(|label| if is_proper(*label) { CAPITAL } else { 0.0 }).collect(),
             pair: [half(0..high), half(high..2 * high)],
             root_relation: file.floats("rel_root", relation[0].outputs())?.to_vec(),
             labels,
@@ -120,6 +127,11 @@ impl Network {
             root_head,
             relation,
         })
+    }
+
+    /// Whether a word stands in the vocabulary.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.forms.knows(word)
     }
 
     /// Length of the row of states that [`Self::read`] shows for a word.
@@ -202,8 +214,11 @@ impl Network {
         }
         show(&states);
         let mut workspace = Workspace::default();
-        for scores in workspace.stack(&self.tag, &both) {
-            reading.labels.push(best(&scores[..self.labels.len()]) as u16);
+        let within = capitals(|word| form(begin + word), &local);
+        for (scores, is_within) in workspace.stack(&self.tag, &both).zip(within) {
+            let scores = scores.iter().zip(&self.bonus);
+            let label = best(scores.map(|(score, bonus)| if is_within { score + bonus } else { *score }));
+            reading.labels.push(label as u16);
         }
         let heads = self.heads(&local, &high, &mut workspace);
         self.relations(&heads, &high, &mut workspace, &mut reading.relations);
@@ -251,7 +266,8 @@ impl Network {
         self.relation[1].scores(&workspace.activations, &mut workspace.sums, &mut workspace.scores);
         for (scores, head) in workspace.scores.chunks_exact_mut(self.relation[1].height()).zip(heads) {
             scores[self.root] = f32::MIN;
-            let relation = if head.is_some() { best(&scores[..self.relations.len()]) } else { self.root };
+            let scores = scores[..self.relations.len()].iter().copied();
+            let relation = if head.is_some() { best(scores) } else { self.root };
             found.push(self.relations[relation]);
         }
     }
@@ -296,15 +312,35 @@ impl Workspace {
     }
 }
 
+fn is_proper((upos, xpos): Label) -> bool {
+    upos == Upos::Propn || matches!(xpos, Xpos::Nnp | Xpos::Nnps)
+}
+
 /// The place of the highest score, the first of equals.
-fn best(scores: &[f32]) -> usize {
-    let mut best = 0;
-    for (place, score) in scores.iter().enumerate() {
-        if *score > scores[best] {
-            best = place;
+fn best(scores: impl Iterator<Item = f32>) -> usize {
+    let mut best = (0, f32::NEG_INFINITY);
+    for (place, score) in scores.enumerate() {
+        if score > best.1 {
+            best = (place, score);
         }
     }
-    best
+    best.0
+}
+
+/// Whether each word of the pieces begins with a capital within its piece. In a headline, where nearly all long words
+/// do, none counts.
+fn capitals<'a>(form: impl Fn(usize) -> &'a str, pieces: &[Range<usize>]) -> Vec<bool> {
+    let mut found = Vec::new();
+    let is_capital = |word: usize| form(word).starts_with(char::is_uppercase);
+    for piece in pieces {
+        let is_long =
+            |word: &usize| form(*word).chars().nth(3).is_some() && form(*word).starts_with(char::is_alphabetic);
+        let long = piece.clone().filter(is_long);
+        let (count, capitals) = (long.clone().count(), long.filter(|word| is_capital(*word)).count());
+        let is_headline = 4 * capitals > 3 * count;
+        found.extend(piece.clone().map(|word| !is_headline && word > piece.start && is_capital(word)));
+    }
+    found
 }
 
 /// Makes one tree of a sentence that was read in pieces: later roots stand beside the first.
