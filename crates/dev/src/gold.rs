@@ -221,6 +221,7 @@ impl Score {
                         claim.span.0,
                         wrong.join(", ")
                     );
+                    self.listing.push_str(&differences(claim, &record.claims[*found], &wrong));
                 }
             } else if !claim.optional {
                 let near = record
@@ -275,6 +276,27 @@ fn same_participants(coded: &Claim, found: &record::Claim) -> bool {
     let nobody = coded.actors.is_empty() && coded.recipients.is_empty();
     let any = |coded: &[Named]| any_same(coded, &found.actors) || any_same(coded, &found.recipients);
     nobody || any(&coded.actors) || any(&coded.recipients)
+}
+
+/// What stands in the fields that differ, by hand and by the program.
+fn differences(coded: &Claim, found: &record::Claim, wrong: &[&str]) -> String {
+    let mut text = String::new();
+    for field in wrong {
+        let (hand, program) = match *field {
+            "status" => (coded.status.clone(), found.status.to_owned()),
+            "when" => (
+                format!("{:?}", coded.when.as_ref().map(|when| (&when.from, &when.to))),
+                format!("{:?}", found.when.as_ref().map(|when| (&when.text, &when.from, &when.to))),
+            ),
+            "where" => (
+                format!("{:?}", coded.places.iter().map(|place| &place.name).collect::<Vec<_>>()),
+                format!("{:?}", found.places.iter().map(|place| &place.name).collect::<Vec<_>>()),
+            ),
+            _ => continue,
+        };
+        let _ = writeln!(text, "            {field}: by hand {hand}, read {program}");
+    }
+    text
 }
 
 /// Each field of a matched claim, and whether it is right.

@@ -4,6 +4,7 @@
 //! The main types are [`Name`](document::Name) and [`Namer`]. What a name refers to is left to the coder.
 
 mod acronyms;
+mod borders;
 mod features;
 mod known;
 mod lists;
@@ -76,7 +77,8 @@ pub fn find_with(namer: &Namer, syntax: &Syntax, language: &Language, gazetteer:
     for sentence in syntax.iter_sentences() {
         label(&Context::new(syntax, &words, sentence.id, gazetteer), &namer.weights, &mut labels);
     }
-    let mut names: Vec<Name> = syntax.sentences.spans.iter().flat_map(|sentence| spans(&labels, *sentence)).collect();
+    let names = syntax.sentences.spans.iter().flat_map(|sentence| spans(&labels, *sentence)).collect();
+    let mut names = borders::draw(syntax, &words, names, gazetteer);
     for name in &mut names {
         name.kind = by_words(syntax, &words, name);
     }

@@ -6,6 +6,7 @@ mod figures;
 mod nesting;
 mod participants;
 mod places;
+mod retelling;
 mod vouching;
 mod when;
 
@@ -64,6 +65,7 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
         places::find(document, &actors, &mut drafts, index);
     }
     nesting::drop_bare_nouns(&mut drafts);
+    retelling::lend(document, &mut drafts);
     nesting::promise(codebook, &mut drafts);
     nesting::relate(codebook, &mut drafts);
     let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| finish(document, codebook, draft)).collect();

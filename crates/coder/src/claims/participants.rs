@@ -105,7 +105,12 @@ fn first_actor(
         let actor = actors.resolve(head);
         // "its troops" are the actor's own.
         let possessed = document.token(head).child(Relation::NmodPoss).is_some_and(|owner| owner.upos() == Upos::Pron);
-        if possessed || known && actor.id.is_none() && actor.country.is_none() && actor.name.is_none() {
+        // Nor need "4,500 troops" or "observers" be anybody but the actor's.
+        let told = actor.id.is_some() || actor.country.is_some() || actor.name.is_some();
+        let definite = document.token(head).children().any(|child| {
+            child.relation() == Relation::Det && matches!(child.lemma(), "the" | "this" | "that" | "these" | "those")
+        });
+        if possessed || !told && (known || !definite) {
             return false;
         }
         !own.iter()

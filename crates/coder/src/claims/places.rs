@@ -23,9 +23,10 @@ pub(super) fn find(document: &Document, actors: &Actors<'_>, drafts: &mut [Draft
         if !sentence.contains(place.span) || draft.claim.places.iter().any(|known| known.place == index) {
             continue;
         }
-        // A country that acts is an actor, not a place.
+        // A country that acts is an actor, not a place; whom an act seems to concern may well be its place.
         let acts = |participant: &document::Participant| {
-            participant.head == actors.head_of(place.span).unwrap_or(place.span.start)
+            let inferred = participant.inferred && !draft.claim.actors.contains(participant);
+            !inferred && participant.head == actors.head_of(place.span).unwrap_or(place.span.start)
         };
         if draft.claim.actors.iter().chain(&draft.claim.recipients).any(acts) {
             continue;
