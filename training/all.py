@@ -43,7 +43,7 @@ def stages(args):
          "first": [*student, "--out", "first", "--epochs", "6", "--rate", "4e-3", "--drop", "0.33"]},
         {"label": ["silver.py", "label", *common, *demonyms, "--teacher", work("teacher"), "--variants", str(args.variants),
                    "--share", "0.4"]},
-        {"student": [*student, "--start", work("first.pt"), "--soft", *silver, "--out", "student", "--epochs", "10",
+        {"student": [*student, "--start", work("first.pt"), "--soft", *silver, "--out", "student", "--epochs", "8",
                      "--rate", "3e-3", "--drop", "0.2", "--tail", "1", "--tail-silver", "0.5"]},
         {"export": ["export.py", *data, "--student", work("student.pt"), work("neural.bin")]},
         {"predict": ["reference.py", work("neural.bin"), os.path.join(args.data, "ud", "ewt-dev.conllu"), work("ewt.conllu"),

@@ -342,6 +342,88 @@ def find_cycle(heads):
     return None
 
 
+# --- punctuation ---------------------------------------------------------------------------------------------------
+
+CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">", "“": "”", "‘": "’", "«": "»", "``": "''"}
+
+
+def pairs(forms, is_mark):
+    """Brackets and quotation marks that belong together, each to the other."""
+    found, opened, quotes = {}, [], {}
+    for at, form in enumerate(forms):
+        if not is_mark[at]:
+            continue
+        if form in CLOSING:
+            opened.append(at)
+        elif form in CLOSING.values():
+            place = next((k for k in range(len(opened) - 1, -1, -1) if CLOSING[forms[opened[k]]] == form), None)
+            if place is not None:
+                found[opened[place]], found[at] = at, opened[place]
+                del opened[place:]
+        elif form in ('"', "'"):
+            if form in quotes:
+                other = quotes.pop(form)
+                found[other], found[at] = at, other
+            else:
+                quotes[form] = at
+    return found
+
+
+def attach_marks(forms, heads, relations):
+    """Heads of punctuation marks, from the tree of the words: heads count from 1, 0 is the root."""
+    heads = [head - 1 for head in heads]  # -1 is the root
+    is_mark = [relation.split(":")[0] == "punct" and at not in heads for at, relation in enumerate(relations)]
+    words = [at for at in range(len(forms)) if not is_mark[at]]
+    pair, made = pairs(forms, is_mark), list(heads)
+
+    def depth(at):
+        steps = 0
+        while heads[at] >= 0:
+            at, steps = heads[at], steps + 1
+        return steps
+
+    for mark in range(len(forms)):
+        if not is_mark[mark]:
+            continue
+        # What a pair encloses is one unit; the pair hangs on its head.
+        if mark in pair:
+            start, end = sorted((mark, pair[mark]))
+            tops = [w for w in words if start < w < end and not start < heads[w] < end]
+            if tops:
+                made[mark] = min(tops, key=depth)
+                continue
+        # A mark does not look out of the pair around it.
+        around = [(end - start, start, end) for start, end in pair.items() if start < mark < end]
+        _, start, end = min(around, default=(0, -1, len(forms)))
+        left = next((w for w in range(mark - 1, start, -1) if not is_mark[w]), None)
+        right = next((w for w in range(mark + 1, end) if not is_mark[w]), None)
+        is_reference = forms[mark] in (".", "!", "?") and mark + 1 < len(forms) and forms[mark + 1] == "["
+        if left is not None and is_reference:
+            right = None
+
+        def path(at, low, high):
+            """A word and those above it, as long as they stand on its side of the mark."""
+            steps = [at]
+            while low < heads[steps[-1]] < high:
+                steps.append(heads[steps[-1]])
+            return steps
+
+        before = [] if left is None else path(left, start, mark)
+        after = [] if right is None else path(right, mark, end)
+        # The mark hangs as high as it can without crossing an arc; of two units, on the one that depends on the other.
+        if before and after:
+            one, other = before[-1], after[-1]
+            if heads[one] in after:
+                made[mark] = one
+            elif heads[other] in before:
+                made[mark] = other
+            else:
+                made[mark] = one if depth(one) > depth(other) else other
+        elif before or after:
+            made[mark] = (before or after)[-1]
+    return [head + 1 for head in made]
+
+
 # --- CoNLL-U -------------------------------------------------------------------------------------------------------
 
 
@@ -360,6 +442,7 @@ def read(model, lines, output):
             forms.append(fields[1])
         elif fields == [""] and forms:
             labels, heads, relations, names = model.sentence(forms)
+            heads = attach_marks(forms, heads, [r["relations"][relation] for relation in relations])
             for at, form in enumerate(forms):
                 upos, xpos = r["upos"][labels[at]], r["xpos"][labels[at]]
                 print(at + 1, form, model.lemma(form, upos, xpos), upos, xpos, model.feature_set(form, labels[at]), heads[at],

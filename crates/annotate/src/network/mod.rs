@@ -12,7 +12,7 @@ mod layers;
 mod matrix;
 
 use crate::language::LanguageError;
-use crate::parse::tree;
+use crate::parse::{punctuation, tree};
 use crate::tags::Label;
 use document::{Relation, TokenSpan, Upos, Xpos};
 pub(crate) use file::File;
@@ -220,8 +220,17 @@ impl Network {
             let label = best(scores.map(|(score, bonus)| if is_within { score + bonus } else { *score }));
             reading.labels.push(label as u16);
         }
-        let heads = self.heads(&local, &high, &mut workspace);
+        let mut heads = self.heads(&local, &high, &mut workspace);
+        let known = reading.relations.len();
         self.relations(&heads, &high, &mut workspace, &mut reading.relations);
+        let is_mark: Vec<bool> =
+            reading.relations[known..].iter().map(|relation| *relation == Relation::Punct).collect();
+        for piece in local {
+            let start = piece.start;
+            let mut own: Vec<Option<usize>> = heads[piece.clone()].iter().map(|head| Some((*head)? - start)).collect();
+            punctuation::attach(|word| form(begin + start + word), &is_mark[piece.clone()], &mut own);
+            heads.splice(piece, own.into_iter().map(|head| Some(head? + start)));
+        }
         reading.heads.extend(heads.iter().enumerate().map(|(token, head)| (head.unwrap_or(token) + begin) as u32));
     }
 

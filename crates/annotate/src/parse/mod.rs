@@ -2,6 +2,7 @@
 //! in it.
 
 pub(crate) mod mends;
+pub(crate) mod punctuation;
 pub(crate) mod tree;
 
 #[cfg(test)]
