@@ -31,7 +31,15 @@ impl<'a> Actors<'a> {
             end += 1;
         }
         let (mut first, mut last) = (tokens[start], tokens[end]);
-        while first < last && self.document.token(TokenId(first as u32)).upos() == Upos::Punct {
+        // Nor does a phrase begin with the preposition before it ("in North Kivu", hung on its first word).
+        let begins = |at: usize| {
+            let word = self.document.token(TokenId(at as u32));
+            word.upos() == Upos::Punct
+                || word.upos() == Upos::Adp
+                    && word.relation() == Relation::Case
+                    && word.head().is_some_and(|head| head.id >= word.id)
+        };
+        while first < last && begins(first) {
             first += 1;
         }
         while last > first

@@ -60,6 +60,7 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     nesting::recast(codebook, &mut drafts);
     nesting::settle_status(codebook, &mut drafts);
     nesting::demand(document, codebook, &actors, &mut drafts);
+    nesting::refuse(document, codebook, &mut drafts);
     for index in 0..drafts.len() {
         when::find(document, &mut drafts, index);
         places::find(document, &actors, &mut drafts, index);

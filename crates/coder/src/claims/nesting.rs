@@ -258,6 +258,46 @@ pub(super) fn demand(document: &Document, codebook: &Codebook, actors: &Actors<'
     }
 }
 
+/// "The junta will not free the ministers": what somebody will not do is refused.
+pub(super) fn refuse(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
+    for index in 0..drafts.len() {
+        let inner = &drafts[index].claim;
+        let refusable = inner.kind == ClaimKind::Event && codebook.refusals.contains(&inner.category);
+        if inner.nested || !refusable || inner.status != Status::Negated || inner.actors.is_empty() {
+            continue;
+        }
+        let anchors = &drafts[index].matched.frame.anchors;
+        let beside = |lemmas: &[&str]| {
+            anchors
+                .iter()
+                .flat_map(|&anchor| document.token(anchor).children())
+                .find(|child| lemmas.contains(&child.lemma()) || lemmas.contains(&child.form()))
+                .map(|child| child.id)
+        };
+        let (Some(will), Some(not)) = (beside(&["will", "would", "shall"]), beside(&["not", "never", "n't", "n’t"]))
+        else {
+            continue;
+        };
+        let outer = Claim {
+            category: "REJECT".into(),
+            modes: codebook.content_mode("REJECT", &inner.category).map(str::to_owned).into_iter().collect(),
+            trigger: will,
+            predicate: vec![TokenSpan::single(will), TokenSpan::single(not)],
+            evidence: inner
+                .evidence
+                .iter()
+                .filter(|evidence| matches!(evidence.field, "actors" | "recipients"))
+                .cloned()
+                .collect(),
+            rule: "refusals".into(),
+            ..speech(inner, index)
+        };
+        drafts[index].claim.nested = true;
+        let matched = drafts[index].matched.clone();
+        drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
+    }
+}
+
 /// An act of speech around a claim: the same words and speaker, nothing else of it.
 fn speech(inner: &Claim, index: usize) -> Claim {
     Claim {

@@ -46,6 +46,8 @@ pub struct Codebook {
     content_modes: BTreeMap<String, BTreeMap<String, String>>,
     /// The categories whose acts, when a speaker says that they must be done, are asked for.
     pub(crate) demands: BTreeSet<String>,
+    /// The categories whose acts, when somebody will not do them, are refused.
+    pub(crate) refusals: BTreeSet<String>,
     cameo: Vec<CameoCode>,
 }
 
@@ -197,6 +199,8 @@ struct CodebookFile {
     content_modes: BTreeMap<String, BTreeMap<String, String>>,
     #[serde(default)]
     demands: BTreeSet<String>,
+    #[serde(default)]
+    refusals: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -283,6 +287,7 @@ impl Codebook {
                     self.recast = file.recast;
                     self.content_modes = file.content_modes;
                     self.demands = file.demands;
+                    self.refusals = file.refusals;
                     for (category, written) in file.content_status {
                         match rules::status_named(written.get_ref()) {
                             Some(status) => drop(self.content_status.insert(category, status)),
