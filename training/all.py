@@ -10,6 +10,7 @@ Stages, each a program of this folder with its output in WORK/STAGE.log:
     first     the student on the tree banks alone           / neither needs the other
     label     the teacher's probabilities for the news and for varied sentences
     student   the student goes on, over tree banks and labelled sentences
+    last      and once more from a higher rate, with fewer units dropped
     export    WORK/neural.bin
     predict   the dev files as the model file reads them, WORK/ewt.conllu and WORK/gum.conllu
 
@@ -45,7 +46,9 @@ def stages(args):
                    "--share", "0.4"]},
         {"student": [*student, "--start", work("first.pt"), "--soft", *silver, "--out", "student", "--epochs", "8",
                      "--rate", "3e-3", "--drop", "0.2", "--tail", "1", "--tail-silver", "0.5"]},
-        {"export": ["export.py", *data, "--student", work("student.pt"), work("neural.bin")]},
+        {"last": [*student, "--start", work("student.pt"), "--soft", *silver, "--out", "last", "--epochs", "3", "--rate", "2.5e-3",
+                  "--drop", "0.15", "--tail", "1", "--tail-silver", "0.5"]},
+        {"export": ["export.py", *data, "--student", work("last.pt"), work("neural.bin")]},
         {"predict": ["reference.py", work("neural.bin"), os.path.join(args.data, "ud", "ewt-dev.conllu"), work("ewt.conllu"),
                      os.path.join(args.data, "ud", "gum-dev.conllu"), work("gum.conllu")]},
     ]
