@@ -119,12 +119,11 @@ mod vector {
             let (width, height) = (matrix.width(), matrix.height());
             for (rows, sums) in rows.chunks(width * ROWS).zip(sums.chunks_mut(height * ROWS)) {
                 let count = rows.len() / width;
-                let row = |index: usize| rows[index * width..][..width].as_chunks::<2>().0;
-                match count {
-                    1 => pass(simd, matrix, [row(0)], sums),
-                    2 => pass(simd, matrix, [row(0), row(1)], sums),
-                    3 => pass(simd, matrix, [row(0), row(1), row(2)], sums),
-                    _ => pass(simd, matrix, [row(0), row(1), row(2), row(3)], sums),
+                let row = |index: usize| rows[index.min(count - 1) * width..][..width].as_chunks::<2>().0;
+                if count == 1 {
+                    pass(simd, matrix, [row(0)], sums);
+                } else {
+                    pass(simd, matrix, [row(0), row(1), row(2), row(3)], sums);
                 }
             }
         }
