@@ -7,7 +7,7 @@ type Change = (TokenId, TokenId, Relation);
 
 /// Puts right what is certainly wrong. Each mend changes a sentence once at most, so that no two can form a cycle.
 pub(crate) fn mend(syntax: &mut Syntax) {
-    for find in [expletive_conjunct, predicate_of_copula, shared_noun] {
+    for find in [expletive_conjunct, predicate_of_copula, loose_participle, said_behind, shared_noun] {
         let mut changes: Vec<Change> = Vec::new();
         for sentence in syntax.iter_sentences() {
             changes.extend(sentence.iter().find_map(find).unwrap_or_default());
@@ -66,6 +66,44 @@ fn predicate_of_copula(predicate: Token<'_>) -> Option<Vec<Change>> {
     });
     (links && copula.upos() == Upos::Verb && siblings && alone && predicate.relation() == copula.relation())
         .then(|| vec![(predicate.id, copula.id, Relation::Xcomp)])
+}
+
+/// "The man appeared in court, charged with arson": a bare participle that no word joins to the verb before it says
+/// something of its subject.
+fn loose_participle(participle: Token<'_>) -> Option<Vec<Change>> {
+    let verb = participle.head().filter(|_| participle.relation() == Relation::Conj)?;
+    let bare = !participle.children().any(|child| {
+        child.relation().is_subject()
+            || matches!(
+                child.relation(),
+                Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Cc | Relation::Conj
+            )
+    });
+    let before = TokenId(participle.subtree().start.0.checked_sub(1)?);
+    let comma = participle.sentence().tokens().holds(before)
+        && (participle.syntax.token(before).form() == ","
+            || participle.syntax.token(participle.subtree().start).form() == ",");
+    // "was arrested, tried and jailed": one of a row of conjuncts is none.
+    let row = verb.children().filter(|child| child.relation() == Relation::Conj).count() > 1;
+    let active = verb.upos() == Upos::Verb && matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let object = participle.children().any(|child| child.relation() == Relation::Obj);
+    (participle.xpos() == Xpos::Vbn && bare && comma && active && !row && !object && participle.id > verb.id)
+        .then(|| vec![(participle.id, verb.id, Relation::Advcl)])
+}
+
+/// "“…”, said a spokesman": the noun phrase behind a verb of saying that follows what was said is its subject.
+fn said_behind(speaker: Token<'_>) -> Option<Vec<Change>> {
+    let verb = speaker.head().filter(|_| matches!(speaker.relation(), Relation::Obj | Relation::Iobj))?;
+    let before = verb.syntax.token(TokenId(verb.id.0.checked_sub(1)?));
+    let said = matches!(verb.lemma(), "say" | "add" | "report" | "announce")
+        && verb.xpos() == Xpos::Vbd
+        && verb.sentence().tokens().holds(before.id)
+        && matches!(before.form(), "," | "”" | "\"" | "''");
+    let alone = !verb
+        .children()
+        .any(|child| child.relation().is_subject() || child.relation() == Relation::Ccomp && child.id > verb.id);
+    let noun = matches!(speaker.upos(), Upos::Noun | Upos::Propn) && speaker.id > verb.id;
+    (said && alone && noun).then(|| vec![(speaker.id, verb.id, Relation::Nsubj)])
 }
 
 /// "of US and foreign troops": a name that never stands without "the" on its own is an adjective before "and", and the

@@ -77,3 +77,35 @@ fn an_abbreviated_country_before_and_shares_the_noun() {
         troops troops NOUN NNS 4 conj";
     mended(notation, &[("troops", 4, "conj"), ("US", 1, "nmod")]);
 }
+
+#[test]
+fn a_bare_participle_behind_a_comma_is_no_second_verb() {
+    let notation = "
+        Salem Salem PROPN NNP 2 nsubj
+        appeared appear VERB VBD 0 root
+        yesterday yesterday NOUN NN 2 obl:unmarked
+        , , PUNCT , 5 punct
+        charged charge VERB VBN 2 conj
+        with with ADP IN 7 case
+        arson arson NOUN NN 5 obl";
+    mended(notation, &[("charged", 2, "advcl")]);
+    // Joined by a word it is one.
+    let notation = "
+        Salem Salem PROPN NNP 2 nsubj
+        appeared appear VERB VBD 0 root
+        and and CCONJ CC 4 cc
+        charged charge VERB VBN 2 conj";
+    mended(notation, &[("charged", 2, "conj")]);
+}
+
+#[test]
+fn who_stands_behind_said_says_it() {
+    let notation = "
+        They they PRON PRP 2 nsubj
+        left leave VERB VBD 4 ccomp
+        , , PUNCT , 4 punct
+        said say VERB VBD 0 root
+        a a DET DT 6 det
+        farmer farmer NOUN NN 4 obj";
+    mended(notation, &[("farmer", 4, "nsubj")]);
+}

@@ -140,7 +140,13 @@ impl Finder<'_> {
                     .map_or(stop, |last| last + 1);
                 return Some(self.found(start, upto));
             }
-            if self.believed(start, stop, first, end, &key, previous, named.is_some()) {
+            // A word out of a longer name is looked at as if it stood in none: "Thames Valley Police" is no Thames.
+            let whole = named.is_some_and(|name| {
+                name.span.end.index() <= stop
+                    || stop - start > 1
+                    || matches!(self.form(stop), "," | "'s" | "’s" | "(" | "and")
+            });
+            if self.believed(start, stop, first, end, &key, previous, whole) {
                 return Some(Mention {
                     span: TokenSpan::new(start, stop),
                     candidates: self.gazetteer.places(&key),
