@@ -77,9 +77,15 @@ impl Engine {
     /// # Errors
     /// If the codebook has faults.
     pub fn with_codebook(files: &[(String, String)]) -> Result<Self, EngineError> {
-        let language = Language::load(LANGUAGE)?;
-        let gazetteer = Gazetteer::load(GAZETTEER)?;
-        let codebook = Codebook::load(files).map_err(EngineError::Codebook)?;
+        // The models load beside the codebook, as the user waits for both.
+        let (language, gazetteer, codebook) = std::thread::scope(|scope| {
+            let models = scope.spawn(|| (Language::load(LANGUAGE), Gazetteer::load(GAZETTEER)));
+            let codebook = Codebook::load(files);
+            let (language, gazetteer) = models.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (language, gazetteer, codebook)
+        });
+        let (language, gazetteer) = (language?, gazetteer?);
+        let codebook = codebook.map_err(EngineError::Codebook)?;
         let mut sorted: Vec<(&[u8], &[u8])> =
             files.iter().map(|(path, contents)| (path.as_bytes(), contents.as_bytes())).collect();
         sorted.sort_unstable();
