@@ -29,7 +29,7 @@ pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
         let other = |&other: &usize| other != index && is_same_act(document, &drafts[other].claim, &draft.claim);
         if draft.claim.when.is_none()
             && !has_time(document, &draft.claim)
-            && let Some(from) = nearest(drafts, &dated, index, other)
+            && let Some(from) = nearest(document, drafts, &dated, index, other)
         {
             lent.push((index, from, true));
         }
@@ -60,12 +60,19 @@ fn lend_places(document: &Document, drafts: &mut [Draft], to: usize, from: usize
     claim.evidence.push(Evidence { field: "where", spans, rule: "places/retelling".into() });
 }
 
-/// The nearest telling before, or, for the headline and the lead above it, the first one behind.
-fn nearest(drafts: &[Draft], lenders: &[usize], index: usize, same: impl Fn(&usize) -> bool) -> Option<usize> {
+/// The nearest telling before; for the headline the first one behind.
+fn nearest(
+    document: &Document,
+    drafts: &[Draft],
+    lenders: &[usize],
+    index: usize,
+    same: impl Fn(&usize) -> bool,
+) -> Option<usize> {
     let here = drafts[index].claim.trigger;
     let candidates: Vec<usize> = lenders.iter().copied().filter(|other| same(other)).collect();
     let before = candidates.iter().copied().filter(|&other| drafts[other].claim.trigger < here);
-    before.max_by_key(|&other| drafts[other].claim.trigger).or_else(|| candidates.first().copied())
+    let headline = in_title(document, &drafts[index].claim);
+    before.max_by_key(|&other| drafts[other].claim.trigger).or_else(|| candidates.first().copied().filter(|_| headline))
 }
 
 /// Whether a claim says itself on which days its act took place.
