@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::actors::Actors;
 use crate::codebook::{Codebook, TriggerPart};
-use crate::frames::{has_mark_to, preposition};
+use crate::frames::{has_mark_to, points_at, preposition};
 use document::{
     Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Status,
     Strength, TokenId, TokenSpan,
@@ -56,9 +56,7 @@ fn is_bare_reference(document: &Document, draft: &Draft) -> bool {
         return false;
     }
     let noun = document.token(claim.trigger);
-    let definite = noun.children().any(|child| {
-        child.relation() == Relation::Det && matches!(child.lemma(), "the" | "this" | "that" | "these" | "those")
-    });
+    let definite = points_at(noun);
     let bare = noun.children().all(|child| {
         matches!(
             child.relation(),
@@ -252,9 +250,7 @@ pub(super) fn demand(document: &Document, codebook: &Codebook, actors: &Actors<'
             rule: "demands".into(),
             ..speech(inner, index)
         };
-        drafts[index].claim.nested = true;
-        let matched = drafts[index].matched.clone();
-        drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
+        enclose(drafts, index, outer);
     }
 }
 
@@ -283,19 +279,24 @@ pub(super) fn refuse(document: &Document, codebook: &Codebook, drafts: &mut Vec<
             modes: codebook.content_mode("REJECT", &inner.category).map(str::to_owned).into_iter().collect(),
             trigger: will,
             predicate: vec![TokenSpan::single(will), TokenSpan::single(not)],
-            evidence: inner
-                .evidence
-                .iter()
-                .filter(|evidence| matches!(evidence.field, "actors" | "recipients"))
-                .cloned()
-                .collect(),
+            evidence: of_participants(inner),
             rule: "refusals".into(),
             ..speech(inner, index)
         };
-        drafts[index].claim.nested = true;
-        let matched = drafts[index].matched.clone();
-        drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
+        enclose(drafts, index, outer);
     }
+}
+
+/// Puts a claim around another.
+fn enclose(drafts: &mut Vec<Draft>, index: usize, outer: Claim) {
+    drafts[index].claim.nested = true;
+    let matched = drafts[index].matched.clone();
+    drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
+}
+
+/// The evidence of who acts and on whom, which an act of speech shares with its content.
+fn of_participants(claim: &Claim) -> Vec<Evidence> {
+    claim.evidence.iter().filter(|evidence| matches!(evidence.field, "actors" | "recipients")).cloned().collect()
 }
 
 /// An act of speech around a claim: the same words and speaker, nothing else of it.
@@ -365,18 +366,11 @@ pub(super) fn promise(codebook: &Codebook, drafts: &mut Vec<Draft>) {
         }
         let outer = Claim {
             category: category.clone(),
-            evidence: inner
-                .evidence
-                .iter()
-                .filter(|evidence| matches!(evidence.field, "actors" | "recipients"))
-                .cloned()
-                .collect(),
+            evidence: of_participants(inner),
             rule: "promises".into(),
             ..speech(inner, index)
         };
-        drafts[index].claim.nested = true;
-        let matched = drafts[index].matched.clone();
-        drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
+        enclose(drafts, index, outer);
     }
 }
 

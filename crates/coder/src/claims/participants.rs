@@ -2,7 +2,7 @@
 
 use crate::actors::Actors;
 use crate::codebook::{Codebook, FillerClass, Line};
-use crate::frames::{Slot, conjuncts, preposition, surface_subject};
+use crate::frames::{Slot, conjuncts, points_at, preposition, surface_subject};
 use crate::matching::{Match, fits_class};
 use document::{ActorRef, Document, Participant, Relation, TokenId, Upos, Xpos};
 
@@ -107,16 +107,13 @@ fn first_actor(
         let possessed = document.token(head).child(Relation::NmodPoss).is_some_and(|owner| owner.upos() == Upos::Pron);
         // Nor need "4,500 troops" or "observers" be anybody but the actor's.
         let told = actor.id.is_some() || actor.country.is_some() || actor.name.is_some();
-        let definite = document.token(head).children().any(|child| {
-            child.relation() == Relation::Det && matches!(child.lemma(), "the" | "this" | "that" | "these" | "those")
-        });
+        let definite = points_at(document.token(head));
         if possessed || !told && (known || !definite) {
             return false;
         }
         !own.iter()
             .any(|one| one.span.holds(head) || one.head == head || actor.id.is_some() && actor.id == one.actor.id)
     };
-    let times = |id: TokenId| document.times.iter().any(|time| time.span.holds(id));
     let outside = |id: TokenId| {
         std::iter::successors(Some(document.token(id)), |word| word.head())
             .take_while(|word| word.id != root)
@@ -129,7 +126,7 @@ fn first_actor(
             Relation::Compound | Relation::Flat | Relation::Amod | Relation::Appos | Relation::NmodDesc
         );
         let noun = matches!(word.upos(), Upos::Noun | Upos::Propn);
-        if part || !noun || times(id) || outside(id) {
+        if part || !noun || document.time_at(id).is_some() || outside(id) {
             return None;
         }
         let actor = if actors.is_actor(id) { Some(id) } else { actors.owner_of(id) };

@@ -95,7 +95,7 @@ fn may_borrow(claim: &Claim) -> bool {
 /// Whether a day, month or year stands in the sentence of a claim.
 fn has_time(document: &Document, claim: &Claim) -> bool {
     let sentence = document.sentence_of(claim.trigger).tokens();
-    document.times.iter().any(|time| sentence.contains(time.span) && time.from.is_some())
+    sentence.iter().any(|token| document.time_at(token).is_some_and(|time| time.from.is_some()))
 }
 
 fn in_title(document: &Document, claim: &Claim) -> bool {
@@ -105,11 +105,14 @@ fn in_title(document: &Document, claim: &Claim) -> bool {
 
 /// Whether two claims may tell of one matter.
 fn is_same_act(document: &Document, one: &Claim, other: &Claim) -> bool {
+    let sentence = |claim: &Claim| document.sentence_of(claim.trigger).id.0;
+    // Who acts is compared last: a long report has many claims of one category.
+    if one.category != other.category || sentence(one).abs_diff(sentence(other)) > REACH {
+        return false;
+    }
     let actors = alike(document, &one.actors, &other.actors);
     let shares = actors == Some(true) || alike(document, &one.recipients, &other.recipients) == Some(true);
-    let sentence = |claim: &Claim| document.sentence_of(claim.trigger).id.0;
-    let apart = sentence(one).abs_diff(sentence(other));
-    one.category == other.category && actors != Some(false) && apart <= if shares { REACH } else { NEAR }
+    actors != Some(false) && (shares || sentence(one).abs_diff(sentence(other)) <= NEAR)
 }
 
 /// Whether two lists have somebody in common; `None` where one of them is empty.

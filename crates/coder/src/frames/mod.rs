@@ -345,6 +345,13 @@ pub(crate) fn preposition(phrase: Token<'_>) -> Option<String> {
     (!word.is_empty()).then_some(word)
 }
 
+/// Whether a noun has "the", "this", "that": it may point at what was told before.
+pub(crate) fn points_at(noun: Token<'_>) -> bool {
+    noun.children().any(|child| {
+        child.relation() == Relation::Det && matches!(child.lemma(), "the" | "this" | "that" | "these" | "those")
+    })
+}
+
 /// The members of a coordination, the given token first.
 pub(crate) fn conjuncts(first: Token<'_>) -> Vec<TokenId> {
     let mut members = vec![first.id];
