@@ -6,7 +6,7 @@
 //! as derived from the narrative.
 
 use super::Draft;
-use document::{Claim, ClaimKind, Document, Evidence, Participant, PlaceRef, Status, TokenSpan, When};
+use document::{Claim, ClaimKind, Document, Evidence, Participant, PlaceRef, Status, TimeBasis, TokenSpan, When};
 
 /// How many sentences back an act may have been told if it shares nobody, and if it shares somebody.
 const NEAR: u32 = 4;
@@ -17,7 +17,7 @@ const LONGEST: i64 = 31;
 /// Lends days and places between the tellings of one act.
 pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
     // Only what a telling says itself is lent, so that no date wanders from act to act.
-    let dated: Vec<usize> = (0..drafts.len()).filter(|&index| is_dated(&drafts[index].claim)).collect();
+    let dated: Vec<usize> = (0..drafts.len()).filter(|&index| is_dated(document, &drafts[index].claim)).collect();
     let placed: Vec<usize> = (0..drafts.len())
         .filter(|&index| in_title(document, &drafts[index].claim) && !drafts[index].claim.places.is_empty())
         .collect();
@@ -76,12 +76,14 @@ fn nearest(
 }
 
 /// Whether a claim says itself on which days its act took place.
-fn is_dated(claim: &Claim) -> bool {
+fn is_dated(document: &Document, claim: &Claim) -> bool {
     let Some(when) = claim.when.as_ref().filter(|when| when.bound.is_none() && when.derived == "syntax") else {
         return false;
     };
     let short = when.from.zip(when.to).is_some_and(|(from, to)| to.duration_since(from).as_hours() / 24 <= LONGEST);
-    short && may_borrow(claim)
+    // "At 2 p.m." has its day from another expression, which may be another matter's.
+    let own = when.time.is_some_and(|time| document.times[time].basis != TimeBasis::Expression);
+    short && own && may_borrow(claim)
 }
 
 /// Acts that took place in the matter of the report itself; promises, fears and history keep to themselves.
