@@ -1,4 +1,4 @@
-//! Lists the files of the built-in codebook, so that adding a rule is adding one file and nothing else; hashes the models.
+//! Lists the files of the built-in codebook, so that adding a rule is adding one file and nothing else; hashes both codebook and models.
 
 #[path = "src/digest.rs"]
 mod digest;
@@ -14,26 +14,34 @@ fn main() -> io::Result<()> {
     walk(&folder, &mut files)?;
     files.sort();
     let mut list = String::from("&[\n");
+    let mut named = Vec::new();
     for file in &files {
         let relative = file.strip_prefix(&folder).unwrap_or(file).components();
         let relative: Vec<_> = relative.map(|part| part.as_os_str().to_string_lossy()).collect();
         let _ = writeln!(list, "    ({:?}, include_str!({:?})),", relative.join("/"), file);
+        println!("cargo::rerun-if-changed={}", file.display());
+        named.push((relative.join("/"), fs::read(file)?));
     }
     list.push(']');
     let output = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(output.join("codebook_files.rs"), list)?;
-    let models = ["english.bin", "gazetteer.bin"];
-    let mut contents = Vec::new();
-    for name in models {
+    named.sort();
+    println!("cargo::rustc-env=CODEBOOK_SHA256={}", hash(&named));
+    let mut models = Vec::new();
+    for name in ["english.bin", "gazetteer.bin"] {
         let path = manifest.join("../../models").join(name);
         println!("cargo::rerun-if-changed={}", path.display());
-        contents.push(fs::read(path)?);
+        models.push((name.to_owned(), fs::read(path)?));
     }
-    let parts: Vec<(&[u8], &[u8])> =
-        models.iter().zip(&contents).map(|(name, contents)| (name.as_bytes(), contents.as_slice())).collect();
-    let hash: String = digest::digest(&parts).iter().map(|byte| format!("{byte:02x}")).collect();
-    println!("cargo::rustc-env=MODELS_SHA256={hash}");
+    println!("cargo::rustc-env=MODELS_SHA256={}", hash(&models));
     Ok(())
+}
+
+/// The hash over named files, in hexadecimal.
+fn hash(files: &[(String, Vec<u8>)]) -> String {
+    let parts: Vec<(&[u8], &[u8])> =
+        files.iter().map(|(name, contents)| (name.as_bytes(), contents.as_slice())).collect();
+    digest::digest(&parts).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Gathers the files that a codebook is made of. Each folder is watched, so that a new file is seen.

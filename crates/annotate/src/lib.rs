@@ -2,6 +2,7 @@
 //!
 //! The order of the stages is enforced by their signatures: what needs the parse asks for a [`document::Syntax`].
 //! Stages cannot fail; strange text gives poorer results.
+#![doc = include_str!("../README.md")]
 
 pub mod conllu;
 pub mod coreference;

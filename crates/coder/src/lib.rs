@@ -14,5 +14,5 @@ pub mod status;
 
 pub use actors::Actors;
 pub use claims::{Coding, code};
-pub use codebook::{Codebook, Example, ExampleKind, Expectation, Fault, Rule};
+pub use codebook::{Codebook, Example, ExampleKind, Examples, Expectation, Fault, Rule};
 pub use matching::{Outcome, Trace};

@@ -4,7 +4,7 @@ use crate::actors::Actors;
 use crate::codebook::{
     Codebook, FillerClass, Line, Need, Role, Rule, SlotName, Trigger, TriggerPart, is_word, precede,
 };
-use crate::frames::{self, Frame, Slot};
+use crate::frames::{self, Filler, Frame, Slot};
 use document::{Document, Relation, Token, TokenId, Upos};
 
 /// A rule that fits at a trigger.
@@ -24,8 +24,8 @@ pub(crate) struct Match {
 pub struct Trace {
     /// The word.
     pub token: TokenId,
-    /// The rule.
-    pub rule: String,
+    /// The rule: its number in the codebook.
+    pub rule: usize,
     /// What became of it.
     pub outcome: Outcome,
 }
@@ -35,10 +35,10 @@ pub struct Trace {
 pub enum Outcome {
     /// It gave a claim.
     Fired,
-    /// This line of its pattern was not met, or was met and must not be.
-    Missed(String),
-    /// A more specific rule fired on the same word.
-    Overruled(String),
+    /// This line of its pattern ([`Rule::line`]) was not met, or was met and must not be.
+    Missed(usize),
+    /// This rule, more specific, fired on the same word.
+    Overruled(usize),
 }
 
 /// All matches of a document in text order, at most one a trigger unless a rule stands beside others; and what became
@@ -83,11 +83,10 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             let frame = frame.with_idiom(document, codebook, &words);
             match bind(document, codebook, actors, rule_of, &frame, &words) {
                 Ok((bound, points)) => {
+                    let frame = frame.into_owned();
                     here.push(Match { rule, frame, score: points + 6 * (words.len() - 1), words, bound })
                 }
-                Err(line) => {
-                    traces.push(Trace { token: token.id, rule: rule_of.id.clone(), outcome: Outcome::Missed(line) })
-                }
+                Err(line) => traces.push(Trace { token: token.id, rule, outcome: Outcome::Missed(line) }),
             }
         }
         here.sort_by(|one, other| other.score.cmp(&one.score).then(one.rule.cmp(&other.rule)));
@@ -102,28 +101,24 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             });
             match winner {
                 Some(best) if !rule.beside => {
-                    traces.push(Trace {
-                        token: token.id,
-                        rule: rule.id.clone(),
-                        outcome: Outcome::Overruled(codebook.rules[best].id.clone()),
-                    });
+                    traces.push(Trace { token: token.id, rule: found.rule, outcome: Outcome::Overruled(best) });
                 }
                 _ => {
                     if !rule.beside {
                         winners.push(found.rule);
                     }
-                    traces.push(Trace { token: token.id, rule: rule.id.clone(), outcome: Outcome::Fired });
+                    traces.push(Trace { token: token.id, rule: found.rule, outcome: Outcome::Fired });
                     matches.push(found);
                 }
             }
         }
     }
-    settle_idioms(codebook, &mut matches, &mut traces);
+    settle_idioms(&mut matches, &mut traces);
     (matches, traces)
 }
 
 /// "take control", "come under attack", "go on strike": a noun that is part of a verb's trigger tells nothing of its own.
-fn settle_idioms(codebook: &Codebook, matches: &mut Vec<Match>, traces: &mut [Trace]) {
+fn settle_idioms(matches: &mut Vec<Match>, traces: &mut [Trace]) {
     let idioms: Vec<(Vec<TokenId>, TokenId, usize)> = matches
         .iter()
         .filter(|found| found.frame.part == TriggerPart::Verb && found.words.len() > 1)
@@ -133,13 +128,11 @@ fn settle_idioms(codebook: &Codebook, matches: &mut Vec<Match>, traces: &mut [Tr
         let predicate = found.frame.predicate;
         let within = idioms.iter().find(|(words, verb, _)| *verb != predicate && words.contains(&predicate));
         if let Some(&(_, _, rule)) = within
-            && let Some(trace) = traces.iter_mut().find(|trace| {
-                trace.token == predicate
-                    && trace.outcome == Outcome::Fired
-                    && trace.rule == codebook.rules[found.rule].id
-            })
+            && let Some(trace) = traces
+                .iter_mut()
+                .find(|trace| trace.token == predicate && trace.outcome == Outcome::Fired && trace.rule == found.rule)
         {
-            trace.outcome = Outcome::Overruled(codebook.rules[rule].id.clone());
+            trace.outcome = Outcome::Overruled(rule);
         }
         within.is_none()
     });
@@ -232,7 +225,7 @@ fn bind(
     rule: &Rule,
     frame: &Frame,
     words: &[TokenId],
-) -> Result<(Bound, usize), String> {
+) -> Result<(Bound, usize), usize> {
     let mut bound: Bound = Vec::new();
     let mut points = 0;
     let has_object_line =
@@ -240,7 +233,7 @@ fn bind(
     let is_agentless = frame.part == TriggerPart::Verb
         && frames::is_passive(document.token(frame.predicate), 0)
         && !frame.fillers.iter().any(|filler| filler.slot == Slot::Subject);
-    let mut waived: Option<&Line> = None;
+    let mut waived: Option<usize> = None;
     let mut certain = false;
     // Required lines choose first, so that an optional line cannot take what a required one needs.
     let mut order: Vec<usize> = (0..rule.lines.len()).collect();
@@ -258,7 +251,7 @@ fn bind(
                 }
                 if fits(document, codebook, actors, line, slot, token) {
                     if line.need == Need::Forbidden {
-                        return Err(format!("must not be there: {}", line.written));
+                        return Err(number);
                     }
                     bound.push((number, token, shared));
                     met = true;
@@ -280,10 +273,10 @@ fn bind(
                 && line.role == Some(Role::Actor(None))
                 && line.slots == [SlotName::Subject]
             {
-                waived = Some(line);
+                waived = Some(number);
                 continue;
             }
-            return Err(line.written.clone());
+            return Err(number);
         }
         if met {
             let exact = !line.fillers.iter().any(|filler| matches!(filler, FillerClass::Any));
@@ -294,10 +287,17 @@ fn bind(
         }
     }
     if let Some(line) = waived.filter(|_| !certain) {
-        return Err(line.written.clone());
+        return Err(line);
     }
     bound.sort_unstable();
     Ok((bound, points))
+}
+
+/// A place in a frame where fillers are looked for.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    In(&'a Slot),
+    After(&'a str),
 }
 
 /// The tokens that a slot of a pattern can mean in this frame, best first.
@@ -308,40 +308,42 @@ fn fillers_of(
     slot: &SlotName,
     has_object_line: bool,
 ) -> Vec<(TokenId, bool)> {
-    let with = |wanted: &[Slot]| -> Vec<(TokenId, bool)> {
-        wanted
-            .iter()
-            .flat_map(|slot| {
-                frame
-                    .fillers
-                    .iter()
-                    .filter(move |filler| filler.slot == *slot)
-                    .map(|filler| (filler.token, filler.shared))
-            })
-            .collect()
+    let stands = |filler: &Filler, wanted: &Wanted<'_>| match (wanted, &filler.slot) {
+        (Wanted::After(word), Slot::Preposition(written)) => written == word,
+        (Wanted::In(slot), written) => *slot == written,
+        (Wanted::After(_), _) => false,
     };
-    let by = |word: &str| Slot::Preposition(word.to_owned());
+    let among = |wanted: &[Wanted<'_>]| -> Vec<(TokenId, bool)> {
+        let mut found = Vec::new();
+        for wanted in wanted {
+            let fillers = frame.fillers.iter().filter(|filler| stands(filler, wanted));
+            found.extend(fillers.map(|filler| (filler.token, filler.shared)));
+        }
+        found
+    };
+    use Wanted::{After, In};
     let noun = frame.part == TriggerPart::Noun;
     match slot {
         SlotName::Subject if noun => {
-            let mut found = with(&[by("by"), Slot::Subject, by("between"), Slot::Possessor, Slot::Modifier]);
+            let mut found =
+                among(&[After("by"), In(&Slot::Subject), After("between"), In(&Slot::Possessor), In(&Slot::Modifier)]);
             // "the Doha talks" are held there, not by it.
             found.retain(|&(token, _)| {
                 !actors.is_capital(token)
                     || frame.fillers.iter().all(|filler| filler.token != token || filler.slot != Slot::Modifier)
             });
             if !has_object_line {
-                found.extend(with(&[by("of")]));
+                found.extend(among(&[After("of")]));
             }
             found
         }
-        SlotName::Subject => with(&[Slot::Subject]),
-        SlotName::Object if noun => with(&[by("of"), Slot::Possessor, Slot::Modifier]),
-        SlotName::Object => with(&[Slot::Object]),
-        SlotName::Indirect => with(&[Slot::Indirect]),
-        SlotName::Clause => with(&[Slot::Clause]),
+        SlotName::Subject => among(&[In(&Slot::Subject)]),
+        SlotName::Object if noun => among(&[After("of"), In(&Slot::Possessor), In(&Slot::Modifier)]),
+        SlotName::Object => among(&[In(&Slot::Object)]),
+        SlotName::Indirect => among(&[In(&Slot::Indirect)]),
+        SlotName::Clause => among(&[In(&Slot::Clause)]),
         SlotName::Infinitive => {
-            let mut found = with(&[Slot::Clause]);
+            let mut found = among(&[In(&Slot::Clause)]);
             found.retain(|&(token, _)| {
                 document
                     .token(token)
@@ -350,10 +352,10 @@ fn fillers_of(
             });
             found
         }
-        SlotName::Modifier => with(&[Slot::Modifier]),
+        SlotName::Modifier => among(&[In(&Slot::Modifier)]),
         SlotName::Head => document.token(frame.predicate).head().map(|head| (head.id, true)).into_iter().collect(),
         SlotName::Light => frame.light.map(|light| (light, true)).into_iter().collect(),
-        SlotName::Preposition(word) => with(&[by(word)]),
+        SlotName::Preposition(word) => among(&[After(word)]),
         SlotName::Near => frame.anchors.iter().flat_map(|&anchor| around(document, anchor)).collect(),
     }
 }
@@ -381,14 +383,8 @@ fn fits(
     slot: &SlotName,
     token: TokenId,
 ) -> bool {
-    line.fillers.iter().any(|class| {
-        if *slot == SlotName::Near {
-            return fits_class(document, codebook, actors, class, token);
-        }
-        frames::conjuncts(document.token(token))
-            .into_iter()
-            .any(|member| fits_class(document, codebook, actors, class, member))
-    })
+    let fits = |token: TokenId| line.fillers.iter().any(|class| fits_class(document, codebook, actors, class, token));
+    if *slot == SlotName::Near { fits(token) } else { frames::conjuncts(document.token(token)).into_iter().any(fits) }
 }
 
 /// "each other", "one another", and "the other" of two: those who act are also those to whom it is done.
@@ -424,20 +420,27 @@ pub(crate) fn fits_class(
     token: TokenId,
 ) -> bool {
     let written = document.token(token);
-    let inner = actors.look_through(actors.referent(written));
+    let inner = || actors.look_through(actors.referent(written));
     match class {
         // When is not what: "agreed on Monday", "called for two days".
         FillerClass::Any => document.time_at(token).is_none(),
         FillerClass::Actor => actors.is_actor(token) || is_reciprocal(written),
         FillerClass::Country => actors.is_country(token),
         FillerClass::Place => document.place_at(token).is_some(),
-        FillerClass::Figure => document.quantities.iter().any(|quantity| {
-            quantity.counts == Some(token) || quantity.span.holds(token) || quantity.span.holds(inner.id)
-        }),
+        FillerClass::Figure => {
+            let inner = inner().id;
+            document.quantities.iter().any(|quantity| {
+                quantity.counts == Some(token) || quantity.span.holds(token) || quantity.span.holds(inner)
+            })
+        }
         FillerClass::Sector(code) => actors.resolve(token).sectors.contains(code),
-        FillerClass::List(name) => codebook.list(name).is_some_and(|list| list.matches(inner) || list.matches(written)),
-        FillerClass::Lemma(words) => [inner, written].into_iter().any(|token| {
-            words.split_last().is_some_and(|(last, before)| is_word(token, last) && precede(token, before))
-        }),
+        FillerClass::List(name) => {
+            codebook.list(name).is_some_and(|list| list.matches(written) || list.matches(inner()))
+        }
+        FillerClass::Lemma(words) => {
+            let is =
+                |token| words.split_last().is_some_and(|(last, before)| is_word(token, last) && precede(token, before));
+            is(written) || is(inner())
+        }
     }
 }

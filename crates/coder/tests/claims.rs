@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, reason = "a test ends at what it did not expect")]
 
-use coder::{Codebook, code};
+use coder::{Codebook, Examples, code};
 use document::{Document, Manner, Statement, TokenId, TokenSpan, testing};
 
 const ATTACK: &str = r#"
@@ -105,7 +105,7 @@ fn codebook() -> Codebook {
         ),
         ("actors/countries.toml", COUNTRIES),
     ]);
-    Codebook::load(&files).unwrap_or_else(|faults| panic!("{faults:?}"))
+    Codebook::load(&files, Examples::Read).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
 /// One line a claim: category, actors, recipients, status, nested claims.
@@ -395,7 +395,7 @@ fn all_faults_are_reported_at_once() {
         ("actors/people.toml", "[[actor]]\nid = \"x\"\nname = \"X\"\nsectors = [\"ABC\"]\n"),
     ]);
     let faults: Vec<String> =
-        Codebook::load(&files).err().unwrap_or_default().iter().map(ToString::to_string).collect();
+        Codebook::load(&files, Examples::Read).err().unwrap_or_default().iter().map(ToString::to_string).collect();
     let expected = [
         "bad.rule.toml:4: no such word list: `@nowhere`",
         "bad.rule.toml:5: unknown slot: `sabject`",

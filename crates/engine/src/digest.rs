@@ -1,4 +1,4 @@
-//! One hash over several files. The build script includes this file, so that models are hashed when the program is built.
+//! One hash over several files. The build script includes this file, so that what is built in is hashed when the program is built.
 
 use sha2::{Digest, Sha256};
 

@@ -5,7 +5,7 @@
 //! or the parser is at fault.
 
 use crate::Engine;
-use coder::{Coding, Example, ExampleKind, Rule};
+use coder::{Codebook, Coding, Example, ExampleKind, Rule};
 use document::{Claim, Document, Report};
 
 /// An example that is not read as its rule says.
@@ -40,7 +40,7 @@ pub fn check(engine: &Engine) -> (usize, Vec<Failure>) {
                 example.published.as_deref().and_then(|day| day.get(..10)).and_then(|day| day.parse().ok());
             let reading = engine.read(report);
             if let Err(message) = check_example(rule, example, &reading.document, &reading.coding) {
-                let explanation = explain(&reading.document, &reading.coding);
+                let explanation = explain(engine.codebook(), &reading.document, &reading.coding);
                 failures.push(Failure { rule: rule.id.clone(), text: example.text.clone(), message, explanation });
             }
         }
@@ -153,7 +153,7 @@ fn nothing_more(example: &Example, coding: &Coding, expected: usize) -> Result<(
     if others == announced { Ok(()) } else { Err(format!("other claims are {others:?}, announced {announced:?}")) }
 }
 
-fn explain(document: &Document, coding: &Coding) -> String {
+fn explain(codebook: &Codebook, document: &Document, coding: &Coding) -> String {
     use std::fmt::Write;
     let mut lines = String::new();
     for token in document.iter_tokens() {
@@ -185,8 +185,10 @@ fn explain(document: &Document, coding: &Coding) -> String {
         );
     }
     for trace in &coding.traces {
-        if let coder::Outcome::Missed(line) = &trace.outcome {
-            let _ = writeln!(lines, "    ~ {} at {}: {line}", trace.rule, document.token(trace.token).form());
+        if let coder::Outcome::Missed(line) = trace.outcome {
+            let rule = &codebook.rules[trace.rule];
+            let form = document.token(trace.token).form();
+            let _ = writeln!(lines, "    ~ {} at {form}: {}", rule.id, rule.line(line));
         }
     }
     lines

@@ -9,7 +9,7 @@ pub mod record;
 
 use annotate::Language;
 use annotate::places::Gazetteer;
-use coder::{Codebook, Coding};
+use coder::{Codebook, Coding, Examples};
 use digest::digest;
 use document::{Document, Report};
 
@@ -24,6 +24,9 @@ const GAZETTEER: &[u8] = include_bytes!("../../../models/gazetteer.bin");
 
 /// SHA-256 over both, in hexadecimal; reckoned when the program is built, as it would take a tenth of the start-up.
 const MODELS: &str = env!("MODELS_SHA256");
+
+/// The same over the files of the built-in codebook.
+const CODEBOOK_HASH: &str = env!("CODEBOOK_SHA256");
 
 /// Why an [`Engine`] could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -68,32 +71,33 @@ impl Engine {
     /// # Errors
     /// If the codebook has faults.
     pub fn built_in() -> Result<Self, EngineError> {
-        Self::with_codebook(&built_in_codebook())
+        Self::load(&built_in_codebook(), Examples::Skip, CODEBOOK_HASH.to_owned())
     }
 
     /// Loads the models that are part of the program, and a codebook from its files: pairs of path (relative to the
     /// codebook's folder, with `/`) and contents.
     ///
     /// # Errors
-    /// If the codebook has faults.
+    /// If the codebook has faults, be they in its examples.
     pub fn with_codebook(files: &[(String, String)]) -> Result<Self, EngineError> {
+        let mut sorted: Vec<(&[u8], &[u8])> =
+            files.iter().map(|(path, contents)| (path.as_bytes(), contents.as_bytes())).collect();
+        sorted.sort_unstable();
+        Self::load(files, Examples::Read, record::hexadecimal(&digest(&sorted)))
+    }
+
+    fn load(files: &[(String, String)], examples: Examples, hash: String) -> Result<Self, EngineError> {
         // The models load beside the codebook, as the user waits for both.
         let (language, gazetteer, codebook) = std::thread::scope(|scope| {
             let models = scope.spawn(|| (Language::load(LANGUAGE), Gazetteer::load(GAZETTEER)));
-            let codebook = Codebook::load(files);
+            let codebook = Codebook::load(files, examples);
             let (language, gazetteer) = models.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (language, gazetteer, codebook)
         });
         let (language, gazetteer) = (language?, gazetteer?);
         let codebook = codebook.map_err(EngineError::Codebook)?;
-        let mut sorted: Vec<(&[u8], &[u8])> =
-            files.iter().map(|(path, contents)| (path.as_bytes(), contents.as_bytes())).collect();
-        sorted.sort_unstable();
-        let run = record::Run {
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            models: MODELS.to_owned(),
-            codebook: record::hexadecimal(&digest(&sorted)),
-        };
+        let run =
+            record::Run { program: env!("CARGO_PKG_VERSION").to_owned(), models: MODELS.to_owned(), codebook: hash };
         Ok(Self { language, gazetteer, codebook, run })
     }
 

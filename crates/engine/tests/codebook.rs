@@ -6,7 +6,7 @@ use engine::{Engine, examples};
 #[test]
 #[expect(clippy::print_stderr, reason = "every failure is shown before the count")]
 fn codebook_examples_are_read_as_their_rules_say() {
-    let engine = Engine::built_in().unwrap();
+    let engine = Engine::with_codebook(&engine::built_in_codebook()).unwrap();
     let (count, failures) = examples::check(&engine);
     for failure in &failures {
         eprintln!("{failure}");

@@ -3,6 +3,9 @@
 use super::LanguageError;
 use super::bytes::{Reader, Writer};
 
+/// How many keys are looked up together.
+pub(crate) const ROUND: usize = 40;
+
 /// An open-addressing table whose slots stand in the order of the keys, so that it is filled from front to back.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
@@ -35,6 +38,24 @@ impl Table {
             }
         }
         Self { slots, shift }
+    }
+
+    /// The values of those keys that are there, at most [`ROUND`] at a time. The first slots of all are read before any
+    /// is looked at, so that the processor waits for memory once and not once a key.
+    pub(crate) fn get_each(&self, keys: &[u32], mut see: impl FnMut(u32)) {
+        let mut slots = [(0, 0); ROUND];
+        for (slot, key) in slots.iter_mut().zip(keys) {
+            *slot = self.slots[((*key).max(1) >> self.shift) as usize];
+        }
+        for (slot, &key) in slots.iter().zip(keys) {
+            if slot.0 == key.max(1) {
+                see(slot.1);
+            } else if slot.0 != 0
+                && let Some(value) = self.get(key)
+            {
+                see(value);
+            }
+        }
     }
 
     pub(crate) fn get(&self, key: u32) -> Option<u32> {

@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
     /// The scores that labels have at a word before any feature is weighed.
     #[must_use]
     pub fn scores(&self, at: usize) -> Scores {
-        let mut scores: Scores = [0; 256];
+        let mut scores: Scores = [0; 16];
         let row = self.scores.get(at * LABELS..(at + 1) * LABELS).unwrap_or_default();
         scores.iter_mut().zip(row).for_each(|(score, given)| *score = i32::from(*given));
         scores

@@ -4,11 +4,11 @@
 //! are is the business of each annotator.
 
 use crate::language::bytes::{Reader, Writer};
-use crate::language::table::Table;
+use crate::language::table::{ROUND, Table};
 use crate::language::{LanguageError, mix};
 
-/// One sum for each label; labels are numbers below 256.
-pub type Scores = [i32; 256];
+/// One sum for each label; labels are numbers below 16.
+pub type Scores = [i32; 16];
 
 /// Something that gives labels scores from features: [`Weights`], or a learner under training.
 pub trait Scorer {
@@ -51,11 +51,20 @@ pub struct Weights {
 impl Scorer for Weights {
     #[inline]
     fn score(&self, features: &[u32], scores: &mut Scores) {
-        for &feature in features {
-            let Some(row) = self.rows.get(feature) else { continue };
-            let start = (row >> 8) as usize;
-            for &cell in &self.cells[start..start + (row & 0xff) as usize] {
-                scores[(cell & 0xff) as usize] += cell >> 8;
+        // Table and cells are too large for the caches near the processor. All rows are looked up before any is added, so
+        // that their ways to memory overlap.
+        let mut rows = [(0, 0); ROUND];
+        for features in features.chunks(ROUND) {
+            let mut count = 0;
+            self.rows.get_each(features, |row| {
+                rows[count] = (row, self.cells[(row >> 8) as usize]);
+                count += 1;
+            });
+            for &(row, first) in &rows[..count] {
+                let mut add = |cell: i32| scores[(cell & 0xf) as usize] += cell >> 8;
+                add(first);
+                let start = (row >> 8) as usize;
+                self.cells[start + 1..start + (row & 0xff) as usize].iter().copied().for_each(add);
             }
         }
     }
@@ -118,6 +127,9 @@ impl Weights {
         let total: usize = lengths.iter().map(|&length| usize::from(length)).sum();
         if total != cell_count || cell_count >= 1 << 24 {
             return Err(LanguageError::Malformed("rows of weights that do not add up"));
+        }
+        if lengths.contains(&0) {
+            return Err(LanguageError::Malformed("an empty row of weights"));
         }
         let labels = reader.raw(cell_count)?;
         let weights = reader.raw(cell_count)?;

@@ -38,7 +38,7 @@ struct Common {
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     match &arguments.action {
         Action::Check(common) => {
-            let engine = common.codebook.engine()?;
+            let engine = common.codebook.engine_with_examples()?;
             let (mut out, _) = common.output.open()?;
             let codebook = engine.codebook();
             let examples: usize = codebook.rules.iter().map(|rule| rule.examples.len()).sum();
@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
             Ok(Ending::Complete)
         }
         Action::Test(common) => {
-            let engine = common.codebook.engine()?;
+            let engine = common.codebook.engine_with_examples()?;
             let (mut out, _) = common.output.open()?;
             let (count, failures) = examples::check(&engine);
             for failure in &failures {

@@ -21,6 +21,14 @@ impl CodebookArguments {
     pub(super) fn engine(&self) -> anyhow::Result<Engine> {
         load(self.codebook.as_deref())
     }
+
+    /// The same, with the examples of the codebook.
+    pub(super) fn engine_with_examples(&self) -> anyhow::Result<Engine> {
+        match &self.codebook {
+            None => Ok(Engine::with_codebook(&engine::built_in_codebook())?),
+            folder => load(folder.as_deref()),
+        }
+    }
 }
 
 /// The engine with the built-in codebook, or with one from a folder.

@@ -28,5 +28,5 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
     let engine = arguments.codebook.engine()?;
     let (mut out, width) = arguments.output.open()?;
-    arguments.input.each(&mut out, |report| Ok(explanation::write(&engine.read(report), width)))
+    arguments.input.each(&mut out, |report| Ok(explanation::write(&engine.read(report), engine.codebook(), width)))
 }

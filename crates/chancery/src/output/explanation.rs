@@ -2,13 +2,13 @@
 //! every rule that hangs on one of its words.
 
 use super::layout::{FAINT, PLAIN, Paragraph, STRONG, clean, columns, padded, styled};
-use coder::Outcome;
+use coder::{Codebook, Outcome};
 use document::{Document, Sentence, TokenSpan};
 use engine::Reading;
 
 /// Lays out an explanation, `width` columns wide.
 #[must_use]
-pub fn write(reading: &Reading, width: usize) -> String {
+pub fn write(reading: &Reading, codebook: &Codebook, width: usize) -> String {
     let document = &reading.document;
     let mut out = format!("{}\n", styled(STRONG, &clean(&document.report.id)));
     for note in &document.report.notes {
@@ -21,7 +21,7 @@ pub fn write(reading: &Reading, width: usize) -> String {
         out.push('\n');
         tokens(sentence, &mut out);
         found(document, sentence.tokens(), width, &mut out);
-        rules(reading, sentence.tokens(), width, &mut out);
+        rules(reading, codebook, sentence.tokens(), width, &mut out);
     }
     out
 }
@@ -100,7 +100,7 @@ fn found(document: &Document, sentence: TokenSpan, width: usize, out: &mut Strin
     }
 }
 
-fn rules(reading: &Reading, sentence: TokenSpan, width: usize, out: &mut String) {
+fn rules(reading: &Reading, codebook: &Codebook, sentence: TokenSpan, width: usize, out: &mut String) {
     let document = &reading.document;
     let mut traces = reading.coding.traces.iter().filter(|trace| sentence.holds(trace.token)).peekable();
     if traces.peek().is_some() {
@@ -108,15 +108,18 @@ fn rules(reading: &Reading, sentence: TokenSpan, width: usize, out: &mut String)
     }
     for trace in traces {
         let form = document.token(trace.token).form();
-        let (mark, why) = match &trace.outcome {
+        let rule = &codebook.rules[trace.rule];
+        let (mark, why) = match trace.outcome {
             Outcome::Fired => ("fired", String::new()),
             Outcome::Missed(line) => {
-                ("not", format!(": wanted `{}`", line.split_whitespace().collect::<Vec<_>>().join(" ")))
+                let wanted = if rule.forbids(line) { "must not be there: " } else { "" };
+                let line = rule.line(line).split_whitespace().collect::<Vec<_>>().join(" ");
+                ("not", format!(": wanted `{wanted}{line}`"))
             }
-            Outcome::Overruled(by) => ("gave way", format!(": {by} is more specific")),
+            Outcome::Overruled(by) => ("gave way", format!(": {} is more specific", codebook.rules[by].id)),
         };
         let mut line = Paragraph::default();
-        line.push(if mark == "fired" { STRONG } else { PLAIN }, &trace.rule).push(FAINT, format!(" at “{form}”{why}"));
+        line.push(if mark == "fired" { STRONG } else { PLAIN }, &rule.id).push(FAINT, format!(" at “{form}”{why}"));
         line.write(out, &format!("      {mark:<11}"), FAINT, width);
     }
 }

@@ -399,17 +399,22 @@ fn shouts(form: &str) -> bool {
 /// The words of a name for comparison: small letters, no periods or apostrophes, hyphens as gaps.
 pub(crate) fn words_of(name: &str) -> Vec<String> {
     // The tokenizer makes the genitive a word of its own.
-    name.replace("'s", " s")
-        .replace("’s", " s")
-        .split([' ', '-', '–', '‑'])
-        .map(|word| {
-            word.chars()
-                .filter(|letter| !matches!(letter, '.' | '\'' | '’' | '‘' | 'ʿ' | ','))
-                .flat_map(char::to_lowercase)
-                .collect::<String>()
-        })
-        .filter(|word: &String| !word.is_empty())
-        .collect()
+    let mut words: Vec<String> = Vec::new();
+    for part in name.split([' ', '-', '–', '‑']) {
+        let (own, genitive) = match part.strip_suffix("'s").or_else(|| part.strip_suffix("’s")) {
+            Some(own) => (own, Some("s")),
+            None => (part, None),
+        };
+        for part in std::iter::once(own).chain(genitive) {
+            let mut word = String::with_capacity(part.len());
+            let letters = part.chars().filter(|letter| !matches!(letter, '.' | '\'' | '’' | '‘' | 'ʿ' | ','));
+            word.extend(letters.flat_map(char::to_lowercase));
+            if !word.is_empty() {
+                words.push(word);
+            }
+        }
+    }
+    words
 }
 
 fn day(datetime: toml::value::Datetime) -> Option<Date> {

@@ -9,7 +9,7 @@ mod pattern;
 mod rules;
 
 pub use fault::Fault;
-pub use rules::{Example, ExampleKind, Expectation, Rule};
+pub use rules::{Example, ExampleKind, Examples, Expectation, Rule};
 
 pub(crate) use actors::{ActorIndex, NameUse, RoleKind};
 pub(crate) use pattern::{FillerClass, Line, Need, Role, SlotName, Trigger, TriggerPart};
@@ -64,8 +64,8 @@ impl WordList {
             entry.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
         if let Some(last) = words.pop() {
             let heads = self.entries.entry(last).or_default();
-            heads.push(words);
-            heads.sort_by_key(|words| std::cmp::Reverse(words.len()));
+            let place = heads.partition_point(|other| other.len() >= words.len());
+            heads.insert(place, words);
         }
     }
 
@@ -150,9 +150,17 @@ fn stems(token: document::Token<'_>, lower: &str) -> Vec<String> {
 
 /// Whether a token is a form of a word.
 pub(crate) fn is_word(token: document::Token<'_>, word: &str) -> bool {
+    let form = token.form();
+    // Whatever a form is inflected from begins like it.
+    let alike = form
+        .bytes()
+        .next()
+        .zip(word.bytes().next())
+        .is_some_and(|(one, other)| one.eq_ignore_ascii_case(&other) || !(one.is_ascii() && other.is_ascii()));
     token.lemma() == word
-        || token.form().eq_ignore_ascii_case(word)
-        || (token.upos() == document::Upos::Verb
+        || form.eq_ignore_ascii_case(word)
+        || (alike
+            && token.upos() == document::Upos::Verb
             && stems(token, &token.form().to_lowercase()).iter().any(|stem| stem == word))
 }
 
@@ -239,14 +247,14 @@ impl Codebook {
     ///
     /// # Errors
     /// All faults of all files, sorted by file and line, if there is any.
-    pub fn load(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
+    pub fn load(files: &[(String, String)], examples: Examples) -> Result<Self, Vec<Fault>> {
         let mut codebook = Self::default();
         let mut list = Vec::new();
         let mut sorted: Vec<&(String, String)> = files.iter().collect();
         sorted.sort();
         for (path, contents) in sorted {
             let mut faults = Faults { path, contents, list: &mut list };
-            codebook.load_file(path, contents, &mut faults);
+            codebook.load_file(path, contents, examples, &mut faults);
         }
         if codebook.name.is_empty() {
             list.push(Fault {
@@ -273,7 +281,7 @@ impl Codebook {
         }
     }
 
-    fn load_file(&mut self, path: &str, contents: &str, faults: &mut Faults<'_>) {
+    fn load_file(&mut self, path: &str, contents: &str, examples: Examples, faults: &mut Faults<'_>) {
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
             ["codebook.toml"] => {
@@ -362,7 +370,7 @@ impl Codebook {
                         "a folder under categories/ or states/ named after one",
                     );
                 }
-                if let Some(rule) = rules::read(id, category, state, contents, faults) {
+                if let Some(rule) = rules::read(id, category, state, contents, examples, faults) {
                     self.rules.push(rule);
                 }
             }

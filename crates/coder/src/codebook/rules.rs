@@ -1,7 +1,7 @@
 //! One rule file: pattern, what it sets, and the examples that must and must not match.
 
 use super::fault::Faults;
-use super::pattern::{self, Line, Trigger};
+use super::pattern::{self, Line, Need, Trigger};
 use super::read_toml;
 use document::{Status, Strength};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ pub struct Rule {
     pub category: String,
     /// What the rule catches.
     pub summary: String,
-    /// The examples, in the order of the file.
+    /// The examples, in the order of the file; none if they were not read.
     pub examples: Vec<Example>,
     pub(crate) state: bool,
     pub(crate) triggers: Vec<Trigger>,
@@ -41,6 +41,29 @@ pub struct Rule {
     pub(crate) relation: Option<&'static str>,
     /// The status of what is nested, where its own words do not tell.
     pub(crate) content_status: Option<Status>,
+}
+
+impl Rule {
+    /// A line of the pattern as written; empty if there is no such line.
+    #[must_use]
+    pub fn line(&self, number: usize) -> &str {
+        self.lines.get(number).map_or("", |line| &line.written)
+    }
+
+    /// Whether a line says what must not be there.
+    #[must_use]
+    pub fn forbids(&self, number: usize) -> bool {
+        self.lines.get(number).is_some_and(|line| line.need == Need::Forbidden)
+    }
+}
+
+/// Whether a codebook is loaded with its examples. They are most of its text, and only who tests a rule needs them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Examples {
+    /// Read and checked: for codebooks that have not been tested yet.
+    Read,
+    /// Left out: for those that have.
+    Skip,
 }
 
 /// Whether an example must match, must not, or is known to be missed.
@@ -206,7 +229,22 @@ pub(super) fn status_named(name: &str) -> Option<Status> {
         .find(|status| status.as_str() == name)
 }
 
-pub(super) fn read(id: String, category: &str, state: bool, contents: &str, faults: &mut Faults<'_>) -> Option<Rule> {
+/// What stands before the first example: all that coding needs, and less than half of the file.
+fn before_examples(contents: &str) -> &str {
+    let heads = ["\n[[yes]]", "\n[[no]]", "\n[[gap]]"];
+    let end = heads.iter().filter_map(|head| contents.find(head)).min().unwrap_or(contents.len());
+    &contents[..end]
+}
+
+pub(super) fn read(
+    id: String,
+    category: &str,
+    state: bool,
+    contents: &str,
+    examples: Examples,
+    faults: &mut Faults<'_>,
+) -> Option<Rule> {
+    let contents = if examples == Examples::Skip { before_examples(contents) } else { contents };
     let file: RuleFile = read_toml(contents, faults)?;
     let at = file.pattern.span().start;
     let opening = contents.get(at..).unwrap_or_default();
@@ -249,10 +287,11 @@ pub(super) fn read(id: String, category: &str, state: bool, contents: &str, faul
             None => faults.at(value.span().start, &key, "unknown facet", "for example \"ceasefire.phase\""),
         }
     }
-    if file.yes.is_empty() {
+    let wanted = examples == Examples::Read;
+    if wanted && file.yes.is_empty() {
         faults.on_line(1, "", "the rule has no example that must match", "[[yes]] with text and expect");
     }
-    if file.no.is_empty() {
+    if wanted && file.no.is_empty() {
         faults.on_line(1, "", "the rule has no example that must not match", "[[no]] with text and because");
     }
     let mut examples = Vec::new();

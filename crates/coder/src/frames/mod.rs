@@ -10,6 +10,7 @@ mod subjects;
 use crate::codebook::{Codebook, TriggerPart};
 use document::{Relation, Syntax, Token, TokenId, Upos, Xpos};
 use repairs::{below_object, infinitive_behind, loose_phrases, number_behind};
+use std::borrow::Cow;
 use subjects::{agent, antecedent, is_relative_adverb};
 pub(crate) use subjects::{has_mark_to, is_passive, surface_subject};
 
@@ -65,19 +66,19 @@ pub(crate) fn frame(syntax: &Syntax, codebook: &Codebook, predicate: TokenId, pa
 impl Frame {
     /// The frame of a verb whose trigger has a noun in it ("take control of the town", "lay siege to", "claim the lives
     /// of"): what hangs on that noun is the verb's.
-    pub(crate) fn with_idiom(&self, syntax: &Syntax, codebook: &Codebook, words: &[TokenId]) -> Self {
-        let mut frame = self.clone();
+    pub(crate) fn with_idiom(&self, syntax: &Syntax, codebook: &Codebook, words: &[TokenId]) -> Cow<'_, Self> {
+        let mut frame = Cow::Borrowed(self);
         if self.part == TriggerPart::Verb {
             for &word in words.iter().filter(|&&word| word != self.predicate) {
                 let token = syntax.token(word);
                 if token.upos() == Upos::Noun {
-                    own_dependents(token, &mut frame.fillers, codebook);
+                    own_dependents(token, &mut frame.to_mut().fillers, codebook);
                 } else if token.relation() == Relation::Case
                     && let Some(object) = token.head()
                     && object.head().is_some_and(|head| head.id == self.predicate)
                 {
                     // "took in refugees", "handed over the airport": a particle taken for a preposition.
-                    frame.fillers.insert(0, Filler { slot: Slot::Object, token: object.id, shared: false });
+                    frame.to_mut().fillers.insert(0, Filler { slot: Slot::Object, token: object.id, shared: false });
                 }
             }
         }

@@ -75,7 +75,7 @@ fn learn(sentences: &[Practice<'_>], width: usize, seed: u64) -> (Learner, State
             let mut before = [255; 2];
             for (at, (&right, row)) in sentence.labels.iter().zip(sentence.states.chunks_exact(width)).enumerate() {
                 features(&sentence.context, at, before, &mut found);
-                let mut scores = [0; 256];
+                let mut scores = [0; 16];
                 learner.score(&found, &mut scores);
                 states.score(row, &mut scores);
                 let label = choose(&scores, before[0]);
