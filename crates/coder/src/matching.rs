@@ -146,12 +146,12 @@ fn is_modal_use(token: Token<'_>) -> bool {
     )
 }
 
-/// "captured soldiers", "planned talks": a participle before its noun says what the noun is, not that it happens.
+/// "captured soldiers", "a much contested project": a participle before its noun says what the noun is, not that it happens.
 fn is_attributive(token: Token<'_>) -> bool {
     token.relation() == Relation::Amod
         && matches!(token.xpos(), document::Xpos::Vbn | document::Xpos::Jj)
         && token.head().is_some_and(|noun| noun.id > token.id)
-        && token.children().next().is_none()
+        && token.children().all(|child| child.relation() == Relation::Advmod)
 }
 
 /// The tokens of a trigger at its head word, if its other words are there.
@@ -371,7 +371,9 @@ fn around(document: &Document, anchor: TokenId) -> Vec<(TokenId, bool)> {
         })
         .map(Token::subtree)
         .collect();
-    let below = document.parse.subtree(anchor).iter();
+    // "The violence must stop, the president said": what he says stands above.
+    let top = frames::said_before(document.token(anchor)).map_or(anchor, |said| said.id);
+    let below = document.parse.subtree(top).iter();
     below.filter(|&token| !beside.iter().any(|span| span.holds(token))).map(|token| (token, false)).collect()
 }
 

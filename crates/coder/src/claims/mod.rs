@@ -7,6 +7,7 @@ mod nesting;
 mod participants;
 mod places;
 mod retelling;
+mod unnamed;
 mod vouching;
 mod when;
 
@@ -59,15 +60,16 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     }
     nesting::recast(codebook, &mut drafts);
     nesting::settle_status(codebook, &mut drafts);
-    nesting::demand(document, codebook, &actors, &mut drafts);
-    nesting::refuse(document, codebook, &mut drafts);
+    unnamed::demand(document, codebook, &actors, &mut drafts);
+    unnamed::refuse(document, codebook, &mut drafts);
+    unnamed::deny(document, codebook, &actors, &mut drafts);
     for index in 0..drafts.len() {
         when::find(document, &mut drafts, index);
         places::find(document, &actors, &mut drafts, index);
     }
-    nesting::drop_bare_nouns(&mut drafts);
+    nesting::drop_bare_nouns(document, codebook, &mut drafts);
     retelling::lend(document, &mut drafts);
-    nesting::promise(codebook, &mut drafts);
+    unnamed::promise(document, codebook, &actors, &mut drafts);
     nesting::relate(codebook, &mut drafts);
     let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| finish(document, codebook, draft)).collect();
     // Text order, the outer claim before what is nested in it at the same word.
@@ -195,6 +197,13 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
     }
     if claim.category == "CONSULT" && claim.actors.is_empty() && claim.recipients.is_empty() {
         let found = participants::of_circumstance(document, actors, &matched);
+        add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
+    }
+    if rule.speaker_acts
+        && claim.actors.is_empty()
+        && let Some(statement) = claim.according_to.first().map(|&first| &document.statements[first])
+    {
+        let found = participants::of_speakers(document, actors, statement);
         add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
     }
     // "returned a manuscript to Italy": a thing is no recipient where somebody is concerned.
@@ -378,6 +387,17 @@ fn read_status(document: &Document, codebook: &Codebook, draft: &mut Draft) {
             })
         })
         && !document.sentence_of(frame.predicate).iter().any(|token| conditional(&token))
+    {
+        draft.claim.status = Status::Planned;
+        draft.claim.factuality = 1.0;
+    }
+    // "is expected to visit Beijing": what others expect of somebody that one only does on purpose is planned.
+    let expected = |token: document::Token<'_>| {
+        token.relation() == document::Relation::Xcomp && token.head().is_some_and(|head| head.lemma() == "expect")
+    };
+    if draft.claim.status == Status::Feared
+        && codebook.promises.contains_key(&draft.claim.category)
+        && frame.anchors.iter().any(|&anchor| expected(document.token(anchor)))
     {
         draft.claim.status = Status::Planned;
         draft.claim.factuality = 1.0;

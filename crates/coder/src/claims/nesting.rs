@@ -1,13 +1,9 @@
-//! Acts of speech and their content; planned acts as promises; relations between the claims of a report.
+//! Acts of speech and their content; relations between the claims of a report.
 
 use super::Draft;
-use crate::actors::Actors;
 use crate::codebook::{Codebook, TriggerPart};
 use crate::frames::{has_mark_to, points_at, preposition};
-use document::{
-    Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Status,
-    Strength, TokenId, TokenSpan,
-};
+use document::{Claim, ClaimKind, Document, Relation, Relationship, Status, Strength, Token, TokenId};
 
 /// Nests claims under the acts of speech whose content they are, and drops acts that need a content and have none.
 pub(super) fn link(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
@@ -36,14 +32,14 @@ pub(super) fn link(document: &Document, codebook: &Codebook, drafts: &mut Vec<Dr
         remove(drafts, gone);
     }
     mark_nested(drafts);
-    while let Some(gone) = drafts.iter().position(|draft| is_bare_reference(document, draft)) {
+    while let Some(gone) = drafts.iter().position(|draft| is_bare_reference(document, codebook, draft)) {
         remove(drafts, gone);
     }
 }
 
 /// "The attack drew criticism": a definite noun of violence with nothing beside it points back to what was told before.
 /// Told anew it has a victim, a place, a number, or a verb that says that it took place.
-fn is_bare_reference(document: &Document, draft: &Draft) -> bool {
+fn is_bare_reference(document: &Document, codebook: &Codebook, draft: &Draft) -> bool {
     let claim = &draft.claim;
     if claim.category != "ASSAULT"
         || claim.nested
@@ -63,28 +59,25 @@ fn is_bare_reference(document: &Document, draft: &Draft) -> bool {
             Relation::Det | Relation::Case | Relation::Punct | Relation::Amod | Relation::Compound | Relation::Cc
         )
     });
-    let told = noun.relation() == Relation::Nsubj
-        && noun.head().is_some_and(|verb| {
-            matches!(
-                verb.lemma(),
-                "happen"
-                    | "occur"
-                    | "begin"
-                    | "start"
-                    | "continue"
-                    | "last"
-                    | "erupt"
-                    | "come"
-                    | "follow"
-                    | "end"
-                    | "be"
-            )
-        });
-    definite && bare && !told
+    definite && bare && !is_told(noun, codebook)
 }
 
-/// A noun with nobody, no place, no time and no number tells of nothing ("Military campaigns" over a section).
-pub(super) fn drop_bare_nouns(drafts: &mut Vec<Draft>) {
+/// Verbs and predicates that say of an event that it took or takes place: "erupted", "was heard", "are under way".
+const OCCURRENCE: &str = "occurrence";
+
+/// Whether a noun is the subject of what says that it happened.
+fn is_told(noun: Token<'_>, codebook: &Codebook) -> bool {
+    matches!(noun.relation(), Relation::Nsubj | Relation::NsubjPass)
+        && noun.head().zip(codebook.list(OCCURRENCE)).is_some_and(|(predicate, list)| {
+            list.has_verb(predicate)
+                || list.matches(predicate)
+                || predicate.children().any(|child| child.relation() == Relation::Advmod && list.matches(child))
+        })
+}
+
+/// A noun with nobody, no place, no time and no number tells of nothing ("Military campaigns" over a section), unless a
+/// verb says that it happened ("Gunfire was heard").
+pub(super) fn drop_bare_nouns(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
     let bare = |draft: &Draft| {
         let claim = &draft.claim;
         draft.matched.frame.part == TriggerPart::Noun
@@ -95,6 +88,7 @@ pub(super) fn drop_bare_nouns(drafts: &mut Vec<Draft>) {
             && claim.content.is_empty()
             && (claim.actors.is_empty() && claim.recipients.is_empty() && claim.object.is_none())
             && (claim.places.is_empty() && claim.when.is_none() && claim.quantities.is_empty())
+            && !is_told(document.token(claim.trigger), codebook)
     };
     while let Some(gone) = drafts.iter().position(bare) {
         remove(drafts, gone);
@@ -200,129 +194,6 @@ pub(super) fn recast(codebook: &Codebook, drafts: &mut Vec<Draft>) {
     mark_nested(drafts);
 }
 
-/// "Israel must end the attacks", said by somebody else: the speaker asks for it.
-pub(super) fn demand(document: &Document, codebook: &Codebook, actors: &Actors<'_>, drafts: &mut Vec<Draft>) {
-    for index in 0..drafts.len() {
-        let inner = &drafts[index].claim;
-        if inner.nested || inner.kind != ClaimKind::Event || !codebook.demands.contains(&inner.category) {
-            continue;
-        }
-        let Some(statement) = inner.according_to.first().map(|&first| &document.statements[first]) else { continue };
-        let anchors = &drafts[index].matched.frame.anchors;
-        let modal = anchors
-            .iter()
-            .flat_map(|&anchor| document.token(anchor).children())
-            .find(|child| child.relation() == Relation::Aux && matches!(child.lemma(), "must" | "should" | "ought"));
-        let Some(modal) = modal.map(|modal| modal.id) else { continue };
-        let own = inner.actors.iter().any(|actor| {
-            statement.speaker_heads.iter().any(|&speaker| {
-                let speaker = actors.resolve(speaker);
-                speaker.id.is_some() && speaker.id == actor.actor.id
-            })
-        });
-        if own || statement.speaker_heads.is_empty() || inner.actors.is_empty() {
-            continue;
-        }
-        let speakers: Vec<Participant> = statement
-            .speaker_heads
-            .iter()
-            .map(|&head| Participant {
-                span: actors.phrase(head),
-                head,
-                actor: actors.resolve(head),
-                part: None,
-                inferred: false,
-            })
-            .collect();
-        let spans =
-            |participants: &[Participant]| participants.iter().map(|one| document.text_span(one.span)).collect();
-        let outer = Claim {
-            category: "REQUEST".into(),
-            modes: codebook.content_mode("REQUEST", &inner.category).map(str::to_owned).into_iter().collect(),
-            trigger: modal,
-            predicate: vec![TokenSpan::single(modal)],
-            evidence: vec![
-                Evidence { field: "actors", spans: spans(&speakers), rule: "demands".into() },
-                Evidence { field: "recipients", spans: spans(&inner.actors), rule: "demands".into() },
-            ],
-            recipients: inner.actors.clone(),
-            actors: speakers,
-            rule: "demands".into(),
-            ..speech(inner, index)
-        };
-        enclose(drafts, index, outer);
-    }
-}
-
-/// "The junta will not free the ministers": what somebody will not do is refused.
-pub(super) fn refuse(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
-    for index in 0..drafts.len() {
-        let inner = &drafts[index].claim;
-        let refusable = inner.kind == ClaimKind::Event && codebook.refusals.contains(&inner.category);
-        if inner.nested || !refusable || inner.status != Status::Negated || inner.actors.is_empty() {
-            continue;
-        }
-        let anchors = &drafts[index].matched.frame.anchors;
-        let beside = |lemmas: &[&str]| {
-            anchors
-                .iter()
-                .flat_map(|&anchor| document.token(anchor).children())
-                .find(|child| lemmas.contains(&child.lemma()) || lemmas.contains(&child.form()))
-                .map(|child| child.id)
-        };
-        let (Some(will), Some(not)) = (beside(&["will", "would", "shall"]), beside(&["not", "never", "n't", "n’t"]))
-        else {
-            continue;
-        };
-        let outer = Claim {
-            category: "REJECT".into(),
-            modes: codebook.content_mode("REJECT", &inner.category).map(str::to_owned).into_iter().collect(),
-            trigger: will,
-            predicate: vec![TokenSpan::single(will), TokenSpan::single(not)],
-            evidence: of_participants(inner),
-            rule: "refusals".into(),
-            ..speech(inner, index)
-        };
-        enclose(drafts, index, outer);
-    }
-}
-
-/// Puts a claim around another.
-fn enclose(drafts: &mut Vec<Draft>, index: usize, outer: Claim) {
-    drafts[index].claim.nested = true;
-    let matched = drafts[index].matched.clone();
-    drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
-}
-
-/// The evidence of who acts and on whom, which an act of speech shares with its content.
-fn of_participants(claim: &Claim) -> Vec<Evidence> {
-    claim.evidence.iter().filter(|evidence| matches!(evidence.field, "actors" | "recipients")).cloned().collect()
-}
-
-/// An act of speech around a claim: the same words and speaker, nothing else of it.
-fn speech(inner: &Claim, index: usize) -> Claim {
-    Claim {
-        modes: Vec::new(),
-        contexts: Vec::new(),
-        cameo: None,
-        direction: None,
-        target: None,
-        object: None,
-        granularity: Granularity { kind: GranularityKind::Single, events: None, period: None },
-        when: None,
-        places: Vec::new(),
-        quantities: Vec::new(),
-        status: Status::Occurred,
-        factuality: 3.0,
-        background: false,
-        content: vec![index],
-        relations: Vec::new(),
-        facets: Vec::new(),
-        evidence: Vec::new(),
-        ..inner.clone()
-    }
-}
-
 /// What is promised is planned, what is asked is open: where the content's own words say nothing else, the codebook's
 /// table of acts of speech decides. "We will work to …", in the future tense, is a promise made now.
 pub(super) fn settle_status(codebook: &Codebook, drafts: &mut [Draft]) {
@@ -353,24 +224,6 @@ pub(super) fn settle_status(codebook: &Codebook, drafts: &mut [Draft]) {
                 };
             }
         }
-    }
-}
-
-/// A planned meeting or help that no act of speech encloses is itself a promise (PLOVER manual, AGREE).
-pub(super) fn promise(codebook: &Codebook, drafts: &mut Vec<Draft>) {
-    for index in 0..drafts.len() {
-        let inner = &drafts[index].claim;
-        let Some(category) = codebook.promises.get(&inner.category) else { continue };
-        if inner.nested || inner.kind != ClaimKind::Event || inner.status != Status::Planned {
-            continue;
-        }
-        let outer = Claim {
-            category: category.clone(),
-            evidence: of_participants(inner),
-            rule: "promises".into(),
-            ..speech(inner, index)
-        };
-        enclose(drafts, index, outer);
     }
 }
 

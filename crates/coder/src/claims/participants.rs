@@ -4,7 +4,7 @@ use crate::actors::Actors;
 use crate::codebook::{Codebook, FillerClass, Line};
 use crate::frames::{Slot, conjuncts, points_at, preposition, surface_subject};
 use crate::matching::{Match, fits_class};
-use document::{ActorRef, Document, Participant, Relation, TokenId, Upos, Xpos};
+use document::{ActorRef, Document, Participant, Relation, Statement, TokenId, Upos, Xpos};
 
 /// The participants that a filler stands for.
 pub(super) fn expand(
@@ -60,6 +60,12 @@ pub(super) fn of_circumstance(document: &Document, actors: &Actors<'_>, matched:
         participants.extend(members_or_self(document, actors, head, Some("party"), true));
     }
     participants
+}
+
+/// Those who make a statement, as participants that are inferred from it.
+pub(super) fn of_speakers(document: &Document, actors: &Actors<'_>, statement: &Statement) -> Vec<Participant> {
+    let speakers = statement.speaker_heads.iter();
+    speakers.flat_map(|&head| members_or_self(document, actors, head, None, true)).collect()
 }
 
 /// Prepositions whose phrase may name whom an act concerns, beside its object.
@@ -195,7 +201,7 @@ fn joint_speakers(document: &Document, head: TokenId) -> Vec<TokenId> {
     if !they && !sides {
         return Vec::new();
     }
-    let joint = |statement: &document::Statement| {
+    let joint = |statement: &Statement| {
         let heads = speakers_of(document, statement);
         let says = sides || (!statement.quoted && statement.content.iter().any(|part| part.holds(head)));
         (says && heads.len() > 1 && heads.iter().all(|speaker| *speaker < head)).then_some(heads)
@@ -204,7 +210,7 @@ fn joint_speakers(document: &Document, head: TokenId) -> Vec<TokenId> {
 }
 
 /// The heads of those who make a statement: the members of each speaker's phrase, also where the parser tore it apart.
-fn speakers_of(document: &Document, statement: &document::Statement) -> Vec<TokenId> {
+fn speakers_of(document: &Document, statement: &Statement) -> Vec<TokenId> {
     let top = |span: &document::TokenSpan, token: TokenId| {
         let word = document.token(token);
         let noun = matches!(word.upos(), Upos::Noun | Upos::Propn);

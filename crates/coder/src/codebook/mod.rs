@@ -48,6 +48,10 @@ pub struct Codebook {
     pub(crate) demands: BTreeSet<String>,
     /// The categories whose acts, when somebody will not do them, are refused.
     pub(crate) refusals: BTreeSet<String>,
+    /// The categories whose acts, when somebody says that he will do them, are threatened.
+    pub(crate) threats: BTreeSet<String>,
+    /// The categories whose acts, when somebody says that he did not do them, are denied.
+    pub(crate) denials: BTreeSet<String>,
     cameo: Vec<CameoCode>,
 }
 
@@ -209,6 +213,10 @@ struct CodebookFile {
     demands: BTreeSet<String>,
     #[serde(default)]
     refusals: BTreeSet<String>,
+    #[serde(default)]
+    threats: BTreeSet<String>,
+    #[serde(default)]
+    denials: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -296,6 +304,8 @@ impl Codebook {
                     self.content_modes = file.content_modes;
                     self.demands = file.demands;
                     self.refusals = file.refusals;
+                    self.threats = file.threats;
+                    self.denials = file.denials;
                     for (category, written) in file.content_status {
                         match rules::status_named(written.get_ref()) {
                             Some(status) => drop(self.content_status.insert(category, status)),

@@ -37,6 +37,8 @@ pub struct Rule {
     pub(crate) beside: bool,
     /// An act that only its content makes an event: without a nested claim there is none.
     pub(crate) needs_content: bool,
+    /// Whoever says so acts, where the rule finds no other actor: "The minister is lying".
+    pub(crate) speaker_acts: bool,
     /// How the claim relates to its content.
     pub(crate) relation: Option<&'static str>,
     /// The status of what is nested, where its own words do not tell.
@@ -170,6 +172,8 @@ struct RuleFile {
     beside: bool,
     #[serde(default, rename = "needs-content")]
     needs_content: bool,
+    #[serde(default, rename = "speaker-acts")]
+    speaker_acts: bool,
     #[serde(default)]
     relation: Option<toml::Spanned<String>>,
     #[serde(default, rename = "content-status")]
@@ -334,6 +338,7 @@ pub(super) fn read(
         mutual: file.mutual,
         beside: file.beside,
         needs_content: file.needs_content,
+        speaker_acts: file.speaker_acts,
         relation,
         content_status,
     })

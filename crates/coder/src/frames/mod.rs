@@ -123,6 +123,11 @@ fn verb_frame(verb: Token<'_>) -> Frame {
         // "told the rebels to disarm": the one object there is.
         fillers.push(Filler { slot: Slot::Object, ..told });
     }
+    if let Some(said) = said_before(verb)
+        && !fillers.iter().any(|filler| matches!(filler.slot, Slot::Clause | Slot::Object))
+    {
+        fillers.push(Filler { slot: Slot::Clause, token: said.id, shared: true });
+    }
     below_object(verb, passive, &mut fillers);
     if !fillers.iter().any(|filler| filler.slot == Slot::Clause)
         && let Some(infinitive) = infinitive_behind(verb)
@@ -130,6 +135,29 @@ fn verb_frame(verb: Token<'_>) -> Frame {
         fillers.push(Filler { slot: Slot::Clause, token: infinitive, shared: false });
     }
     Frame { predicate: verb.id, part: TriggerPart::Verb, fillers, anchors: vec![verb.id], light: None }
+}
+
+/// "The raid was illegal, the ministry said": the clause before a verb of saying that hangs on it, which is what it says.
+pub(crate) fn said_before(verb: Token<'_>) -> Option<Token<'_>> {
+    let says = matches!(
+        verb.lemma(),
+        "say"
+            | "tell"
+            | "add"
+            | "argue"
+            | "claim"
+            | "declare"
+            | "insist"
+            | "note"
+            | "state"
+            | "stress"
+            | "warn"
+            | "write"
+    );
+    let said = verb.head().filter(|_| says && verb.relation() == Relation::Parataxis)?;
+    let is_clause = said.children().any(|child| child.relation().is_subject());
+    let has_subject = verb.children().any(|child| child.relation().is_subject());
+    (said.id < verb.id && is_clause && has_subject).then_some(said)
 }
 
 /// Prepositions between a light verb and its noun: "engaged in talks", not "declared before the talks".
@@ -213,6 +241,15 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
         top = above;
     }
     loose_phrases(noun, top, &mut fillers);
+    if let Some(subject) = subject_of_circumstance(top, codebook)
+        && noun.child(Relation::NmodPoss).is_none()
+        && !fillers.iter().any(|filler| {
+            filler.slot == Slot::Subject
+                || matches!(&filler.slot, Slot::Preposition(word) if matches!(word.as_str(), "between" | "by" | "of"))
+        })
+    {
+        fillers.push(Filler { slot: Slot::Subject, token: subject, shared: true });
+    }
     let mut light = None;
     // What is only conjoined with a predicate noun is not said of its subject.
     if (top.id == noun.id || noun.relation() != Relation::Conj)
@@ -261,6 +298,20 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
     Frame { predicate: noun.id, part: TriggerPart::Noun, fillers, anchors, light }
 }
 
+/// List of meetings, visits and exchanges.
+const ENCOUNTERS: &str = "talk";
+
+/// "During a visit to Berlin, the president called for …": whoever the sentence is about made the visit.
+fn subject_of_circumstance(noun: Token<'_>, codebook: &Codebook) -> Option<TokenId> {
+    let told = noun.relation() == Relation::Obl
+        && preposition(noun)
+            .is_some_and(|word| matches!(word.as_str(), "during" | "in" | "on" | "after" | "following"))
+        && noun.child(Relation::Det).is_none_or(|det| matches!(det.lemma(), "a" | "an"))
+        && codebook.list(ENCOUNTERS).is_some_and(|list| list.matches(noun));
+    let verb = noun.head().filter(|verb| told && verb.upos() == Upos::Verb && !is_passive(*verb, 0))?;
+    surface_subject(verb, 0).map(|(subject, _)| subject)
+}
+
 /// "sent troops after three bombings", "held a vigil despite the curfew": when or why, not what the verb supports.
 fn is_circumstance(noun: Token<'_>) -> bool {
     noun.relation() == Relation::Obl
@@ -294,6 +345,8 @@ fn own_dependents(noun: Token<'_>, fillers: &mut Vec<Filler>, codebook: &Codeboo
             },
             Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::NmodUnmarked => add(Slot::Modifier),
             Relation::Ccomp | Relation::Xcomp => add(Slot::Clause),
+            // "accusations that the army tortured prisoners"
+            Relation::AclRelcl if child.children().any(is_conjunction_that) => add(Slot::Clause),
             Relation::Acl
                 if child.xpos() == Xpos::Vbn
                     && codebook.list(SUPPORT_VERBS).is_some_and(|list| list.has_verb(child)) =>
@@ -314,6 +367,10 @@ fn own_dependents(noun: Token<'_>, fillers: &mut Vec<Filler>, codebook: &Codeboo
             _ => {}
         }
     }
+}
+
+fn is_conjunction_that(word: Token<'_>) -> bool {
+    word.relation() == Relation::Mark && word.lemma() == "that"
 }
 
 fn adjective_frame(adjective: Token<'_>) -> Frame {

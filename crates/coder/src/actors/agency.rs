@@ -1,0 +1,68 @@
+//! What can act: whether a phrase names a state, a person, an organization or a people, or stands for one; and whose a
+//! thing is that cannot.
+
+use super::Actors;
+use crate::codebook::NameUse;
+use crate::frames::preposition;
+use document::{NameKind, Relation, Token, TokenId, Upos};
+
+impl<'a> Actors<'a> {
+    /// Whether a phrase can act: it is resolved, has a sector, or names a person, an organization or a people.
+    pub(crate) fn is_actor(&self, head: TokenId) -> bool {
+        let actor = self.resolve(head);
+        if actor.id.is_some() || actor.country.is_some() || !actor.sectors.is_empty() || actor.role.is_some() {
+            return true;
+        }
+        self.name_kind(head)
+            .is_some_and(|kind| matches!(kind, NameKind::Person | NameKind::Organization | NameKind::Group))
+            || self.stands_for_actor(self.document.token(head))
+    }
+
+    /// Whether a pronoun stands for what can act: one of persons, "it" after a body, "the two".
+    fn stands_for_actor(&self, token: Token<'a>) -> bool {
+        match token.lemma() {
+            "he" | "she" | "they" | "we" | "I" | "i" => true,
+            "it" => {
+                let noun = self.referent(token);
+                noun.id != token.id && noun.upos() != Upos::Pron && self.is_actor(noun.id)
+            }
+            "two" | "three" | "four" | "pair" | "duo" | "trio" => {
+                token.relation().is_subject()
+                    && token.children().all(|child| matches!(child.lemma(), "the" | "all"))
+                    && token.children().next().is_some()
+            }
+            "both" => token.relation().is_subject() && token.upos() != Upos::Cconj && token.children().next().is_none(),
+            _ => false,
+        }
+    }
+
+    /// Whether a phrase names a country, as a name or by its government.
+    pub(crate) fn is_country(&self, head: TokenId) -> bool {
+        self.codebook_name(head).is_some_and(|(_, entry, name_use)| {
+            self.codebook.actors.entries[entry].is_country && name_use != NameUse::Adjective
+        })
+    }
+
+    /// Whether a phrase is the name of a capital, which may stand for a government or for the town.
+    pub(crate) fn is_capital(&self, head: TokenId) -> bool {
+        self.codebook_name(head).is_some_and(|(_, _, name_use)| name_use == NameUse::Capital)
+    }
+
+    /// Whose a thing is: "*Egypt*'s role", "the decision of *the court*", "the *Kenyan* proposal". None for what can
+    /// act itself.
+    pub(crate) fn owner_of(&self, head: TokenId) -> Option<TokenId> {
+        let token = self.document.token(head);
+        if self.codebook.actors.role_at(token).is_some()
+            || self.codebook_name(head).is_some()
+            || self.name_kind(head).is_some()
+        {
+            return None;
+        }
+        let owns = |child: &Token<'_>| match child.relation() {
+            Relation::NmodPoss | Relation::Amod | Relation::Compound => true,
+            Relation::Nmod => preposition(*child).is_some_and(|word| matches!(word.as_str(), "of" | "by" | "for")),
+            _ => false,
+        };
+        token.children().filter(owns).find(|child| self.is_actor(child.id)).map(|child| child.id)
+    }
+}

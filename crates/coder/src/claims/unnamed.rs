@@ -1,0 +1,192 @@
+//! Acts of speech that no verb names: what a speaker says must be done, will be done, will not be done or was not done is
+//! asked for, promised or threatened, refused, denied. Which categories, the codebook says.
+
+use super::Draft;
+use crate::actors::Actors;
+use crate::codebook::Codebook;
+use document::{
+    Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Status,
+    TokenSpan,
+};
+
+/// "Israel must end the attacks", said by somebody else: the speaker asks for it.
+pub(super) fn demand(document: &Document, codebook: &Codebook, actors: &Actors<'_>, drafts: &mut Vec<Draft>) {
+    for index in 0..drafts.len() {
+        let inner = &drafts[index].claim;
+        if inner.nested || inner.kind != ClaimKind::Event || !codebook.demands.contains(&inner.category) {
+            continue;
+        }
+        let Some(statement) = inner.according_to.first().map(|&first| &document.statements[first]) else { continue };
+        let anchors = &drafts[index].matched.frame.anchors;
+        let modal = anchors
+            .iter()
+            .flat_map(|&anchor| document.token(anchor).children())
+            .find(|child| child.relation() == Relation::Aux && matches!(child.lemma(), "must" | "should" | "ought"));
+        let Some(modal) = modal.map(|modal| modal.id) else { continue };
+        let own = inner.actors.iter().any(|actor| {
+            statement.speaker_heads.iter().any(|&speaker| {
+                let speaker = actors.resolve(speaker);
+                speaker.id.is_some() && speaker.id == actor.actor.id
+            })
+        });
+        if own || statement.speaker_heads.is_empty() || inner.actors.is_empty() {
+            continue;
+        }
+        let speakers: Vec<Participant> = statement
+            .speaker_heads
+            .iter()
+            .map(|&head| Participant {
+                span: actors.phrase(head),
+                head,
+                actor: actors.resolve(head),
+                part: None,
+                inferred: false,
+            })
+            .collect();
+        let spans =
+            |participants: &[Participant]| participants.iter().map(|one| document.text_span(one.span)).collect();
+        let outer = Claim {
+            category: "REQUEST".into(),
+            modes: codebook.content_mode("REQUEST", &inner.category).map(str::to_owned).into_iter().collect(),
+            trigger: modal,
+            predicate: vec![TokenSpan::single(modal)],
+            evidence: vec![
+                Evidence { field: "actors", spans: spans(&speakers), rule: "demands".into() },
+                Evidence { field: "recipients", spans: spans(&inner.actors), rule: "demands".into() },
+            ],
+            recipients: inner.actors.clone(),
+            actors: speakers,
+            rule: "demands".into(),
+            ..speech(inner, index)
+        };
+        enclose(drafts, index, outer);
+    }
+}
+
+/// "The junta will not free the ministers": what somebody will not do is refused.
+pub(super) fn refuse(document: &Document, codebook: &Codebook, drafts: &mut Vec<Draft>) {
+    for index in 0..drafts.len() {
+        let inner = &drafts[index].claim;
+        let refusable = inner.kind == ClaimKind::Event && codebook.refusals.contains(&inner.category);
+        if inner.nested || !refusable || inner.status != Status::Negated || inner.actors.is_empty() {
+            continue;
+        }
+        let anchors = &drafts[index].matched.frame.anchors;
+        let beside = |lemmas: &[&str]| {
+            anchors
+                .iter()
+                .flat_map(|&anchor| document.token(anchor).children())
+                .find(|child| lemmas.contains(&child.lemma()) || lemmas.contains(&child.form()))
+                .map(|child| child.id)
+        };
+        let (Some(will), Some(not)) = (beside(&["will", "would", "shall"]), beside(&["not", "never", "n't", "n’t"]))
+        else {
+            continue;
+        };
+        let outer = Claim {
+            category: "REJECT".into(),
+            modes: codebook.content_mode("REJECT", &inner.category).map(str::to_owned).into_iter().collect(),
+            trigger: will,
+            predicate: vec![TokenSpan::single(will), TokenSpan::single(not)],
+            evidence: of_participants(inner),
+            rule: "refusals".into(),
+            ..speech(inner, index)
+        };
+        enclose(drafts, index, outer);
+    }
+}
+
+/// Puts a claim around another.
+fn enclose(drafts: &mut Vec<Draft>, index: usize, outer: Claim) {
+    drafts[index].claim.nested = true;
+    let matched = drafts[index].matched.clone();
+    drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
+}
+
+/// The evidence of who acts and on whom, which an act of speech shares with its content.
+fn of_participants(claim: &Claim) -> Vec<Evidence> {
+    claim.evidence.iter().filter(|evidence| matches!(evidence.field, "actors" | "recipients")).cloned().collect()
+}
+
+/// An act of speech around a claim: the same words and speaker, nothing else of it.
+fn speech(inner: &Claim, index: usize) -> Claim {
+    Claim {
+        modes: Vec::new(),
+        contexts: Vec::new(),
+        cameo: None,
+        direction: None,
+        target: None,
+        object: None,
+        granularity: Granularity { kind: GranularityKind::Single, events: None, period: None },
+        when: None,
+        places: Vec::new(),
+        quantities: Vec::new(),
+        status: Status::Occurred,
+        factuality: 3.0,
+        background: false,
+        content: vec![index],
+        relations: Vec::new(),
+        facets: Vec::new(),
+        evidence: Vec::new(),
+        ..inner.clone()
+    }
+}
+
+/// A planned meeting or help that no act of speech encloses is itself a promise (PLOVER manual, AGREE); force or a
+/// sanction that somebody says he will use is a threat (THREATEN: "hostile actions in the future tense").
+pub(super) fn promise(document: &Document, codebook: &Codebook, actors: &Actors<'_>, drafts: &mut Vec<Draft>) {
+    for index in 0..drafts.len() {
+        let inner = &drafts[index].claim;
+        if inner.nested || inner.kind != ClaimKind::Event || inner.status != Status::Planned {
+            continue;
+        }
+        let (category, rule) = match codebook.promises.get(&inner.category) {
+            Some(category) => (category.clone(), "promises"),
+            None if codebook.threats.contains(&inner.category) && is_own(document, actors, inner) => {
+                ("THREATEN".to_owned(), "threats")
+            }
+            None => continue,
+        };
+        let outer = Claim { category, evidence: of_participants(inner), rule: rule.into(), ..speech(inner, index) };
+        enclose(drafts, index, outer);
+    }
+}
+
+/// Whether an act is told by who does it.
+fn is_own(document: &Document, actors: &Actors<'_>, claim: &Claim) -> bool {
+    let Some(statement) = claim.according_to.first().map(|&first| &document.statements[first]) else { return false };
+    statement.speaker_heads.iter().any(|&head| {
+        let speaker = actors.resolve(head);
+        claim.actors.iter().any(|actor| {
+            let same = speaker.id.is_some() && speaker.id == actor.actor.id
+                || speaker.name.is_some() && speaker.name == actor.actor.name;
+            same || actor.actor.antecedent.is_some_and(|span| span.holds(head))
+        })
+    })
+}
+
+/// "The army said it had not bombed the hospital": what somebody says that he did not do is denied.
+pub(super) fn deny(document: &Document, codebook: &Codebook, actors: &Actors<'_>, drafts: &mut Vec<Draft>) {
+    for index in 0..drafts.len() {
+        let inner = &drafts[index].claim;
+        let deniable = inner.kind == ClaimKind::Event && codebook.denials.contains(&inner.category);
+        if inner.nested || !deniable || inner.status != Status::Negated || !is_own(document, actors, inner) {
+            continue;
+        }
+        let anchors = drafts[index].matched.frame.anchors.iter();
+        let not = anchors
+            .flat_map(|&anchor| document.token(anchor).children())
+            .find(|child| matches!(child.lemma(), "not" | "never" | "no"))
+            .map_or(inner.trigger, |child| child.id);
+        let outer = Claim {
+            category: "REJECT".into(),
+            trigger: not,
+            predicate: vec![TokenSpan::single(not)],
+            evidence: of_participants(inner),
+            relations: vec![Relationship { kind: "denies", claim: index }],
+            rule: "denials".into(),
+            ..speech(inner, index)
+        };
+        enclose(drafts, index, outer);
+    }
+}
