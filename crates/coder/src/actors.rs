@@ -125,10 +125,15 @@ impl<'a> Actors<'a> {
         let found = self.names.get(at).copied().filter(|(span, _, _)| span.holds(token))?;
         // "Melania Trump" is not "Trump", and the Bank of China not China.
         let (span, entry, _) = found;
+        // "Iraqi Prime Minister", taken for one name, is somebody of Iraq.
+        let is_office = |name: TokenSpan| {
+            let role = |word| self.codebook.actors.role_at(self.document.token(word));
+            name.iter().any(|word| role(word).is_some_and(|(_, role)| role.kind == RoleKind::Person))
+        };
         let longer = self.document.name_at(token).filter(|name| name.span.contains(span) && name.span != span);
         let within = longer.is_some_and(|name| match name.kind {
             NameKind::Person => true,
-            NameKind::Organization => self.codebook.actors.entries[entry].is_country,
+            NameKind::Organization => self.codebook.actors.entries[entry].is_country && !is_office(name.span),
             _ => false,
         });
         (!within).then_some(found)

@@ -7,7 +7,10 @@ type Change = (TokenId, TokenId, Relation);
 
 /// Puts right what is certainly wrong. Each mend changes a sentence once at most, so that no two can form a cycle.
 pub(crate) fn mend(syntax: &mut Syntax) {
-    for find in [expletive_conjunct, predicate_of_copula, loose_participle, said_behind, shared_noun] {
+    // One title a sentence at a time; a sentence that has one often has two.
+    let titles = [title_and_bearer, title_and_bearer, bearer_below_title, bearer_below_title];
+    let others = [expletive_conjunct, predicate_of_copula, loose_participle, said_behind, shared_noun];
+    for find in titles.into_iter().chain(others) {
         let mut changes: Vec<Change> = Vec::new();
         for sentence in syntax.iter_sentences() {
             changes.extend(sentence.iter().find_map(find).unwrap_or_default());
@@ -104,6 +107,54 @@ fn said_behind(speaker: Token<'_>) -> Option<Vec<Change>> {
         .any(|child| child.relation().is_subject() || child.relation() == Relation::Ccomp && child.id > verb.id);
     let noun = matches!(speaker.upos(), Upos::Noun | Upos::Propn) && speaker.id > verb.id;
     (said && alone && noun).then(|| vec![(speaker.id, verb.id, Relation::Nsubj)])
+}
+
+/// "Iraqi Prime Minister Adil Abdul-Mahdi met …": of two subjects or objects side by side the first is the title of the
+/// second, which is the person.
+fn title_and_bearer(bearer: Token<'_>) -> Option<Vec<Change>> {
+    let governor = bearer.head()?;
+    let twice = matches!(bearer.relation(), Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Iobj);
+    if !twice || bearer.upos() != Upos::Propn || !is_capital(bearer) {
+        return None;
+    }
+    let start = bearer.subtree().start;
+    let title = governor
+        .children()
+        .find(|title| title.id < bearer.id && title.relation() == bearer.relation() && title.subtree().end == start)?;
+    let bare = !title.children().any(|child| matches!(child.relation(), Relation::Flat | Relation::Conj));
+    (bare && is_title(title)).then(|| vec![(title.id, bearer.id, Relation::NmodDesc)])
+}
+
+/// "Secretary of State Mike Pompeo": the person heads the phrase, and the title before "of" belongs to him.
+fn bearer_below_title(bearer: Token<'_>) -> Option<Vec<Change>> {
+    let title = bearer.head().filter(|title| title.id < bearer.id && is_title(*title))?;
+    let cases = bearer.children().any(|child| child.relation() == Relation::Case && child.id < bearer.id);
+    if bearer.relation() != Relation::Nmod || bearer.upos() != Upos::Propn || cases || !is_capital(bearer) {
+        return None;
+    }
+    let of = title.children().find(|child| child.relation() == Relation::Nmod && child.id < bearer.id)?;
+    let office = of.children().any(|child| child.relation() == Relation::Case && child.form() == "of")
+        && of.subtree().end == bearer.subtree().start;
+    if !office {
+        return None;
+    }
+    let head = title.head().map_or(bearer.id, |head| head.id);
+    let mut changes = vec![(bearer.id, head, title.relation()), (title.id, bearer.id, Relation::NmodDesc)];
+    // "by Secretary of State …, who …": what governs the phrase, or follows the name, is said of the person.
+    let moved = title.children().filter(|child| {
+        child.id != bearer.id && (child.id > bearer.id || matches!(child.relation(), Relation::Case | Relation::Cc))
+    });
+    changes.extend(moved.map(|child| (child.id, bearer.id, child.relation())));
+    Some(changes)
+}
+
+fn is_capital(word: Token<'_>) -> bool {
+    word.form().starts_with(char::is_uppercase)
+}
+
+/// A noun that is written like a title.
+fn is_title(word: Token<'_>) -> bool {
+    is_capital(word) && matches!(word.xpos(), Xpos::Nn | Xpos::Nnp)
 }
 
 /// "of US and foreign troops": a name that never stands without "the" on its own is an adjective before "and", and the

@@ -109,3 +109,43 @@ fn who_stands_behind_said_says_it() {
         farmer farmer NOUN NN 4 obj";
     mended(notation, &[("farmer", 4, "nsubj")]);
 }
+
+#[test]
+fn a_title_belongs_to_the_person_behind_it() {
+    let notation = "
+        Malian malian ADJ JJ 2 amod
+        Minister Minister PROPN NNP 5 nsubj
+        Awa Awa PROPN NNP 5 nsubj
+        Dembele Dembele PROPN NNP 3 flat
+        met meet VERB VBD 0 root
+        General General PROPN NNP 5 obj
+        Oumar Oumar PROPN NNP 5 obj";
+    mended(notation, &[("Minister", 3, "nmod:desc"), ("Awa", 5, "nsubj"), ("General", 7, "nmod:desc")]);
+    // Two things given are no title and its bearer.
+    let notation = "
+        They they PRON PRP 2 nsubj
+        gave give VERB VBD 0 root
+        rebels rebel NOUN NNS 2 obj
+        Goma Goma PROPN NNP 2 obj";
+    mended(notation, &[("rebels", 2, "obj"), ("Goma", 2, "obj")]);
+}
+
+#[test]
+fn the_person_heads_a_title_with_of() {
+    let notation = "
+        criticism criticism NOUN NN 0 root
+        by by ADP IN 3 case
+        Secretary Secretary PROPN NNP 1 nmod
+        of of ADP IN 5 case
+        State State PROPN NNP 3 nmod
+        Lena Lena PROPN NNP 3 nmod
+        Voss Voss PROPN NNP 6 flat";
+    let expected = [
+        ("Lena", 1, "nmod"),
+        ("Secretary", 6, "nmod:desc"),
+        ("by", 6, "case"),
+        ("State", 3, "nmod"),
+        ("of", 5, "case"),
+    ];
+    mended(notation, &expected);
+}

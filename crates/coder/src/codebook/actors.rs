@@ -79,6 +79,8 @@ pub(crate) struct ActorIndex {
     roles: Vec<RoleEntry>,
     /// Last word of a role noun to the words before it and the role, longest first.
     role_heads: FxHashMap<String, Vec<(Vec<String>, usize)>>,
+    /// Head of a role noun with "of" ("secretary of state") to the words behind it and the role, longest first.
+    role_offices: FxHashMap<String, Vec<(Vec<String>, usize)>>,
 }
 
 #[derive(Debug)]
@@ -254,6 +256,13 @@ impl ActorIndex {
             let number = self.roles.len();
             self.roles.push(RoleEntry { sector, kind, against: role.against });
             for noun in &role.nouns {
+                if let Some((head, office)) = noun.split_once(" of ")
+                    && !head.contains([' ', '-'])
+                {
+                    let words = std::iter::once("of").chain(office.split(' ')).map(str::to_lowercase).collect();
+                    self.role_offices.entry(head.to_lowercase()).or_default().push((words, number));
+                    continue;
+                }
                 let mut words: Vec<String> = noun.split([' ', '-']).map(str::to_lowercase).collect();
                 if let Some(last) = words.pop() {
                     self.role_heads.entry(last).or_default().push((words, number));
@@ -296,7 +305,7 @@ impl ActorIndex {
             });
         }
         #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
-        for roles in self.role_heads.values_mut() {
+        for roles in self.role_heads.values_mut().chain(self.role_offices.values_mut()) {
             roles.sort_by_key(|(words, number)| (std::cmp::Reverse(words.len()), *number));
         }
     }
@@ -377,18 +386,33 @@ impl ActorIndex {
         })
     }
 
-    /// The role noun that ends at a token: its first token, and what it says.
+    /// The role noun that a token heads: its first token, and what it says. "Secretary of State" is one.
     pub(crate) fn role_at(&self, token: document::Token<'_>) -> Option<(usize, &RoleEntry)> {
         if !matches!(token.upos(), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X)
             || (token.upos() == Upos::Adj && token.relation() == Relation::Amod)
         {
             return None;
         }
+        let offices = super::look_up(&self.role_offices, token);
+        let office = offices.into_iter().flatten().find(|(words, _)| follow(token, words));
+        if let Some((_, number)) = office {
+            return Some((1, &self.roles[*number]));
+        }
         super::look_up(&self.role_heads, token)?
             .iter()
             .find(|(words, _)| super::precede(token, words))
             .map(|(words, number)| (words.len() + 1, &self.roles[*number]))
     }
+}
+
+/// Whether these words stand directly behind the token.
+fn follow(token: document::Token<'_>, words: &[String]) -> bool {
+    let behind = token.id.0 + 1..;
+    let end = token.sentence().tokens().end.0;
+    behind.zip(words).all(|(id, word)| {
+        let is_word = |next: document::Token<'_>| next.form().eq_ignore_ascii_case(word) || next.lemma() == word;
+        id < end && is_word(token.syntax.token(TokenId(id)))
+    })
 }
 
 /// Whether a word of several letters has no small one.

@@ -148,7 +148,15 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     let example = |child: TokenId| {
         including.is_some_and(|including| including < child && subjects().any(|first| first.id < including))
     };
-    let before = subjects().rfind(|child| child.id < verb.id && preposition(*child).is_none() && !example(child.id));
+    // "The army, whose commander is Bakri, entered": nor is what a relative clause before it is about.
+    let aside = |child: Token<'_>| {
+        let opens = verb.syntax.token(child.subtree().start);
+        matches!(opens.xpos(), Xpos::Wdt | Xpos::Wp | Xpos::WpPoss)
+            && opens.id != child.id
+            && subjects().any(|first| first.id < child.id)
+    };
+    let before = subjects()
+        .rfind(|child| child.id < verb.id && preposition(*child).is_none() && !example(child.id) && !aside(*child));
     if let Some(subject) = before.or_else(|| subjects().next()) {
         let (token, shared) = antecedent(verb, subject);
         return Some((token, shared));
