@@ -3,8 +3,8 @@
 
 use super::Actors;
 use crate::codebook::NameUse;
-use crate::frames::preposition;
-use document::{NameKind, Relation, Token, TokenId, Upos};
+use crate::frames::{conjuncts, preposition};
+use document::{ActorRef, NameKind, Relation, Token, TokenId, Upos, Xpos};
 
 impl<'a> Actors<'a> {
     /// Whether a phrase can act: it is resolved, has a sector, or names a person, an organization or a people.
@@ -16,6 +16,28 @@ impl<'a> Actors<'a> {
         self.name_kind(head)
             .is_some_and(|kind| matches!(kind, NameKind::Person | NameKind::Organization | NameKind::Group))
             || self.stands_for_actor(self.document.token(head))
+    }
+
+    /// "Russian and Turkish forces", "the Israeli and Egyptian leaders": one for each nation, of the phrase's own sectors
+    /// and role. Nothing where the phrase is of one.
+    pub(crate) fn nationalities(&self, head: TokenId) -> Vec<ActorRef> {
+        let noun = self.document.token(head);
+        let joined = |child: &Token<'_>| {
+            matches!(child.relation(), Relation::Amod | Relation::Compound)
+                && child.children().any(|other| other.relation() == Relation::Conj)
+        };
+        let Some(first) = noun.children().find(joined).filter(|_| noun.xpos() == Xpos::Nns) else { return Vec::new() };
+        let mut owners = Vec::new();
+        for word in conjuncts(first) {
+            let owner = self.resolve(word);
+            if owner.id.is_none() || owner.id != owner.country {
+                return Vec::new();
+            }
+            owners.push(owner);
+        }
+        let own = self.resolve(head);
+        let of = |owner: ActorRef| ActorRef { sectors: own.sectors.clone(), role: own.role.clone(), ..owner };
+        owners.into_iter().map(of).collect()
     }
 
     /// Whether a pronoun stands for what can act: one of persons, "it" after a body, "the two".

@@ -237,12 +237,36 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
             }
         }
     }
+    if let Some(told) = told_by_content(document, codebook, &matched, &content) {
+        claim.predicate = join(&told);
+    }
     figures::of_claim(document, rule, &matched, &mut claim);
     tell_modes(document, codebook, rule, &matched, &mut claim);
     if claim.category == "ASSAULT" {
         describe_violence(document, codebook, rule, &mut claim);
     }
     Draft { claim, matched, content, joined: Vec::new() }
+}
+
+/// The words that tell an act whose verb of saying does not: "said that the generals *must resign*".
+fn told_by_content(
+    document: &Document,
+    codebook: &Codebook,
+    matched: &Match,
+    content: &[TokenId],
+) -> Option<Vec<TokenId>> {
+    let verb = document.token(matched.frame.predicate);
+    let neutral =
+        matched.frame.part == TriggerPart::Verb && matched.words.len() == 1 && codebook.neutral.contains(verb.lemma());
+    let said = document.token(*content.first().filter(|_| neutral)?);
+    let grammar = |child: &document::Token<'_>| {
+        matches!(child.relation(), document::Relation::Aux | document::Relation::CompoundPrt)
+            || matches!(child.lemma(), "not" | "n't" | "never")
+    };
+    let mut words: Vec<TokenId> = said.children().filter(grammar).map(|child| child.id).collect();
+    words.push(said.id);
+    words.sort_unstable();
+    Some(words)
 }
 
 /// Whether an act whose recipient is not named concerns those whom its objects and contents name. A crowd marches and a

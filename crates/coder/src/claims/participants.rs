@@ -149,6 +149,11 @@ fn members_or_self(
     inferred: bool,
 ) -> Vec<Participant> {
     let span = actors.phrase(head);
+    let nationalities = actors.nationalities(head);
+    if nationalities.len() > 1 {
+        let each = nationalities.into_iter().map(|actor| Participant { span, head, actor, part, inferred });
+        return each.collect();
+    }
     let members = members(document, actors, head);
     if members.len() < 2 {
         let actor = actors.resolve(head);

@@ -52,6 +52,8 @@ pub struct Codebook {
     pub(crate) threats: BTreeSet<String>,
     /// The categories whose acts, when somebody says that he did not do them, are denied.
     pub(crate) denials: BTreeSet<String>,
+    /// Verbs of saying that tell nothing of the act: it sits on what is said.
+    pub(crate) neutral: BTreeSet<String>,
     cameo: Vec<CameoCode>,
 }
 
@@ -217,6 +219,8 @@ struct CodebookFile {
     threats: BTreeSet<String>,
     #[serde(default)]
     denials: BTreeSet<String>,
+    #[serde(default)]
+    neutral: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -306,6 +310,7 @@ impl Codebook {
                     self.refusals = file.refusals;
                     self.threats = file.threats;
                     self.denials = file.denials;
+                    self.neutral = file.neutral;
                     for (category, written) in file.content_status {
                         match rules::status_named(written.get_ref()) {
                             Some(status) => drop(self.content_status.insert(category, status)),

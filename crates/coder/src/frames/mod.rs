@@ -410,7 +410,7 @@ pub(crate) fn points_at(noun: Token<'_>) -> bool {
     })
 }
 
-/// The members of a coordination, the given token first.
+/// The members of a coordination, the given token first; both names of "US-China".
 pub(crate) fn conjuncts(first: Token<'_>) -> Vec<TokenId> {
     let mut members = vec![first.id];
     for child in first.children().filter(|child| child.relation() == Relation::Conj) {
@@ -423,5 +423,28 @@ pub(crate) fn conjuncts(first: Token<'_>) -> Vec<TokenId> {
                 .map(|grandchild| grandchild.id),
         );
     }
+    members.extend(hyphened(first));
     members
+}
+
+/// The name that a hyphen joins to a name of the same standing: "Turkish" of "the Turkish-Libyan agreement".
+fn hyphened(name: Token<'_>) -> Option<TokenId> {
+    let modifies = |token: Token<'_>| {
+        matches!(token.relation(), Relation::Amod | Relation::Compound | Relation::Nmod)
+            && matches!(token.upos(), Upos::Adj | Upos::Propn)
+            && token.form().starts_with(char::is_uppercase)
+    };
+    let sentence = name.sentence().tokens();
+    let beside = |distance: i64| {
+        let id = |step: i64| u32::try_from(i64::from(name.id.0) + step).ok().map(TokenId);
+        let (hyphen, other) = (id(distance.signum())?, id(distance)?);
+        (sentence.holds(hyphen) && sentence.holds(other)).then(|| (name.syntax.token(hyphen), name.syntax.token(other)))
+    };
+    [-2, 2].into_iter().filter_map(beside).find_map(|(hyphen, other)| {
+        let joined = matches!(hyphen.form(), "-" | "–" | "‑") && modifies(name) && modifies(other);
+        let related = other.head().is_some_and(|head| head.id == name.id)
+            || name.head().is_some_and(|head| head.id == other.id)
+            || other.relation() == name.relation();
+        (joined && related).then_some(other.id)
+    })
 }
