@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// List what is missed, what is added and which fields differ, report by report
     #[arg(long)]
     verbose: bool,
+    /// Count by category: of the claims coded how many are found, of the claims given how many are right
+    #[arg(long)]
+    by_category: bool,
 }
 
 /// A report coded by hand. Spans are code points into title, blank line, body.
@@ -121,6 +124,8 @@ struct Score {
     /// Of the claims that the program gives.
     good: Tally,
     fields: BTreeMap<&'static str, Tally>,
+    /// Found and good by category.
+    categories: BTreeMap<String, [Tally; 2]>,
     listing: String,
 }
 
@@ -131,6 +136,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     if arguments.verbose {
         print(&score.listing)?;
+    }
+    if arguments.by_category {
+        for (category, [found, good]) in &score.categories {
+            let counts = format!("found {} of {}, right {} of {}", found.right, found.of, good.right, good.of);
+            print(&format!("{category:12} {counts}\n"))?;
+        }
     }
     print(&format!("{}\n", score.figures()))
 }
@@ -205,6 +216,7 @@ impl Score {
         for (claim, found) in coded.claims.iter().zip(&of_gold) {
             if !claim.optional {
                 self.found.add(found.is_some());
+                self.categories.entry(claim.category.clone()).or_default()[0].add(found.is_some());
             }
             if let Some(found) = found {
                 let mut wrong = Vec::new();
@@ -241,6 +253,7 @@ impl Score {
         for (claim, gold) in record.claims.iter().zip(&of_found) {
             if gold.is_none_or(|gold| !coded.claims[gold].optional) {
                 self.good.add(gold.is_some());
+                self.categories.entry(claim.category.clone()).or_default()[1].add(gold.is_some());
             }
             if gold.is_none() {
                 let at = claim.predicate.spans.first().map_or(0, |span| pair(*span).0);

@@ -18,6 +18,28 @@ impl<'a> Actors<'a> {
             || self.stands_for_actor(self.document.token(head))
     }
 
+    /// Who acts where an event is told as acting: "*Israeli* airstrikes killed 12", "the *US* decision angered Iran". Any
+    /// other phrase is itself.
+    pub(crate) fn agent_of(&self, head: TokenId) -> TokenId {
+        let noun = self.document.token(head);
+        if noun.upos() != Upos::Noun
+            || self.codebook_name(head).is_some()
+            || self.codebook.actors.role_at(noun).is_some()
+            || !self.codebook.names_event(noun)
+        {
+            return head;
+        }
+        let modifies = |child: &Token<'_>| {
+            child.id < head && matches!(child.relation(), Relation::Amod | Relation::Compound | Relation::NmodPoss)
+        };
+        let known =
+            |word: &Token<'_>| self.codebook_name(word.id).is_some() || self.codebook.actors.role_at(*word).is_some();
+        let mut modifiers = noun.children().filter(modifies);
+        modifiers
+            .find_map(|child| if known(&child) { Some(child) } else { child.children().filter(modifies).find(known) })
+            .map_or(head, |owner| owner.id)
+    }
+
     /// "Russian and Turkish forces", "the Israeli and Egyptian leaders": one for each nation, of the phrase's own sectors
     /// and role. Nothing where the phrase is of one.
     pub(crate) fn nationalities(&self, head: TokenId) -> Vec<ActorRef> {

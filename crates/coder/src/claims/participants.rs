@@ -1,7 +1,7 @@
 //! The members of a filler: coordinations and "the two sides" become one participant each.
 
 use crate::actors::Actors;
-use crate::codebook::{Codebook, FillerClass, Line};
+use crate::codebook::{Codebook, FillerClass, Line, Role};
 use crate::frames::{Slot, conjuncts, points_at, preposition, surface_subject};
 use crate::matching::{Match, fits_class};
 use document::{ActorRef, Document, Participant, Relation, Statement, TokenId, Upos, Xpos};
@@ -22,6 +22,7 @@ pub(super) fn expand(
         if !any && !line.fillers.iter().any(|class| fits_class(document, codebook, actors, class, head)) {
             continue;
         }
+        let head = if matches!(line.role, Some(Role::Actor(_))) { actors.agent_of(head) } else { head };
         participants.extend(members_or_self(document, actors, head, part, shared));
     }
     participants

@@ -434,6 +434,11 @@ impl Codebook {
         found.into_iter().chain(participle).flatten()
     }
 
+    /// Whether a rule hangs on this noun.
+    pub(crate) fn names_event(&self, noun: document::Token<'_>) -> bool {
+        self.candidates(noun).any(|&(rule, trigger)| self.rules[rule].triggers[trigger].part == TriggerPart::Noun)
+    }
+
     /// The status of what an act of speech of this category has as content, where its own words do not tell.
     pub(crate) fn content_status(&self, category: &str) -> Option<document::Status> {
         self.content_status.get(category).copied()
