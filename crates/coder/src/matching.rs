@@ -5,7 +5,7 @@ use crate::codebook::{
     Codebook, FillerClass, Line, Need, Role, Rule, SlotName, Trigger, TriggerPart, is_word, precede,
 };
 use crate::frames::{self, Filler, Frame, Slot};
-use document::{Document, Relation, Token, TokenId, Upos};
+use document::{Document, Relation, Token, TokenId, Upos, Xpos};
 
 /// A rule that fits at a trigger.
 #[derive(Debug, Clone)]
@@ -47,7 +47,9 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
     let mut matches = Vec::new();
     let mut traces = Vec::new();
     for token in document.iter_tokens() {
-        let candidates = codebook.candidates(token);
+        let modals = modals(token);
+        let any = if modals.is_empty() { &[] } else { codebook.candidates_of_any() };
+        let candidates = codebook.candidates(token).chain(any);
         let mut here: Vec<Match> = Vec::new();
         let mut frames: Vec<Frame> = Vec::new();
         for &(rule, trigger) in candidates {
@@ -56,6 +58,9 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             // "to free the journalist": a verb, whatever the tagger took it for.
             let infinitive = trigger.part == TriggerPart::Verb && frames::has_mark_to(token);
             if !(trigger.part.admits(token.upos(), token.xpos()) || infinitive) || is_modal_use(token) {
+                continue;
+            }
+            if rule_of.spoken && !is_spoken(document, token.id) {
                 continue;
             }
             if !rule_of.state && trigger.part == TriggerPart::Verb && is_attributive(token) {
@@ -83,6 +88,10 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             let frame = frame.with_idiom(document, codebook, &words);
             match bind(document, codebook, actors, rule_of, &frame, &words) {
                 Ok((bound, points)) => {
+                    let mut words = words;
+                    words.extend(bound.iter().filter(|(_, filler, _)| modals.contains(filler)).map(|bound| bound.1));
+                    words.sort_unstable();
+                    words.dedup();
                     let frame = frame.into_owned();
                     here.push(Match { rule, frame, score: points + 6 * (words.len() - 1), words, bound })
                 }
@@ -97,10 +106,10 @@ pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>
             let rule = &codebook.rules[found.rule];
             let winner = winners.iter().copied().find(|&best| {
                 let best = &codebook.rules[best];
-                best.state == rule.state && (!rule.state || best.category == rule.category)
+                best.state == rule.state && (!(rule.state || rule.beside) || best.category == rule.category)
             });
             match winner {
-                Some(best) if !rule.beside => {
+                Some(best) if !rule.beside || rule.around => {
                     traces.push(Trace { token: token.id, rule: found.rule, outcome: Outcome::Overruled(best) });
                 }
                 _ => {
@@ -149,9 +158,26 @@ fn is_modal_use(token: Token<'_>) -> bool {
 /// "captured soldiers", "a much contested project": a participle before its noun says what the noun is, not that it happens.
 fn is_attributive(token: Token<'_>) -> bool {
     token.relation() == Relation::Amod
-        && matches!(token.xpos(), document::Xpos::Vbn | document::Xpos::Jj)
+        && matches!(token.xpos(), Xpos::Vbn | Xpos::Jj)
         && token.head().is_some_and(|noun| noun.id > token.id)
         && token.children().all(|child| child.relation() == Relation::Advmod)
+}
+
+/// Whether somebody named says what a word is part of.
+fn is_spoken(document: &Document, word: TokenId) -> bool {
+    document
+        .statements
+        .iter()
+        .any(|statement| !statement.speaker_heads.is_empty() && statement.content.iter().any(|part| part.holds(word)))
+}
+
+/// The words of grammar that say how a verb is meant: "*must* leave", "*should* be freed", "*have* to go".
+fn modals(verb: Token<'_>) -> Vec<TokenId> {
+    let auxiliaries = verb.children().filter(|child| child.relation() == Relation::Aux && child.xpos() == Xpos::Md);
+    let above = verb.head().filter(|head| {
+        verb.relation() == Relation::Xcomp && matches!(head.lemma(), "have" | "need") && frames::has_mark_to(verb)
+    });
+    auxiliaries.chain(above).map(|word| word.id).collect()
 }
 
 /// The tokens of a trigger at its head word, if its other words are there.
@@ -353,6 +379,7 @@ fn fillers_of(
             found
         }
         SlotName::Modifier => among(&[In(&Slot::Modifier)]),
+        SlotName::Modal => modals(document.token(frame.predicate)).into_iter().map(|modal| (modal, false)).collect(),
         SlotName::Head => document.token(frame.predicate).head().map(|head| (head.id, true)).into_iter().collect(),
         SlotName::Light => frame.light.map(|light| (light, true)).into_iter().collect(),
         SlotName::Preposition(word) => among(&[After(word)]),
@@ -435,7 +462,12 @@ pub(crate) fn fits_class(
                 quantity.counts == Some(token) || quantity.span.holds(token) || quantity.span.holds(inner)
             })
         }
-        FillerClass::Sector(code) => actors.resolve(token).sectors.contains(code),
+        FillerClass::Sector(code) => {
+            // PLOVER has codes of international bodies in place of a country; the UN and the EU are such bodies as well.
+            let actor = actors.resolve(token);
+            let international = code == "IGO" && matches!(actor.country.as_deref(), Some("UNO" | "EUR"));
+            actor.sectors.contains(code) || actor.country.as_ref() == Some(code) || international
+        }
         FillerClass::List(name) => {
             codebook.list(name).is_some_and(|list| list.matches(written) || list.matches(inner()))
         }

@@ -126,6 +126,8 @@ struct Score {
     fields: BTreeMap<&'static str, Tally>,
     /// Found and good by category.
     categories: BTreeMap<String, [Tally; 2]>,
+    /// Why claims are missed.
+    missed: BTreeMap<&'static str, usize>,
     listing: String,
 }
 
@@ -141,6 +143,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         for (category, [found, good]) in &score.categories {
             let counts = format!("found {} of {}, right {} of {}", found.right, found.of, good.right, good.of);
             print(&format!("{category:12} {counts}\n"))?;
+        }
+        for (kind, count) in &score.missed {
+            print(&format!("{kind}: {count}\n"))?;
         }
     }
     print(&format!("{}\n", score.figures()))
@@ -236,10 +241,17 @@ impl Score {
                     self.listing.push_str(&differences(claim, &record.claims[*found], &wrong));
                 }
             } else if !claim.optional {
-                let near = record
-                    .claims
-                    .iter()
-                    .find(|other| other.predicate.spans.iter().any(|span| shared(claim.span, pair(*span)) > 0));
+                let overlaps = |other: &&record::Claim| {
+                    other.predicate.spans.iter().any(|span| shared(claim.span, pair(*span)) > 0)
+                };
+                let near = record.claims.iter().find(overlaps);
+                let alike = record.claims.iter().filter(overlaps).any(|other| other.category == claim.category);
+                let kind = match near {
+                    _ if alike => "missed, same category with other participants or taken",
+                    Some(_) => "missed, another category there",
+                    None => "missed, nothing there",
+                };
+                *self.missed.entry(kind).or_default() += 1;
                 let near = near.map_or("nothing".to_owned(), |other| format!("{} by {}", other.category, other.rule));
                 let _ = writeln!(
                     self.listing,

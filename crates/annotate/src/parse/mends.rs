@@ -7,10 +7,10 @@ type Change = (TokenId, TokenId, Relation);
 
 /// Puts right what is certainly wrong. Each mend changes a sentence once at most, so that no two can form a cycle.
 pub(crate) fn mend(syntax: &mut Syntax) {
+    let mends = [expletive_conjunct, predicate_of_copula, loose_participle, said_behind, shared_noun];
     // One title a sentence at a time; a sentence that has one often has two.
     let titles = [title_and_bearer, title_and_bearer, bearer_below_title, bearer_below_title];
-    let others = [expletive_conjunct, predicate_of_copula, loose_participle, said_behind, shared_noun];
-    for find in titles.into_iter().chain(others) {
+    for find in mends.into_iter().chain(titles) {
         let mut changes: Vec<Change> = Vec::new();
         for sentence in syntax.iter_sentences() {
             changes.extend(sentence.iter().find_map(find).unwrap_or_default());
@@ -122,7 +122,8 @@ fn title_and_bearer(bearer: Token<'_>) -> Option<Vec<Change>> {
         .children()
         .find(|title| title.id < bearer.id && title.relation() == bearer.relation() && title.subtree().end == start)?;
     let bare = !title.children().any(|child| matches!(child.relation(), Relation::Flat | Relation::Conj));
-    (bare && is_title(title)).then(|| vec![(title.id, bearer.id, Relation::NmodDesc)])
+    (bare && is_title(title))
+        .then(|| vec![(title.id, bearer.id, Relation::NmodDesc), (bearer.id, governor.id, title.relation())])
 }
 
 /// "Secretary of State Mike Pompeo": the person heads the phrase, and the title before "of" belongs to him.

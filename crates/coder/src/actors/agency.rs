@@ -18,6 +18,11 @@ impl<'a> Actors<'a> {
             || self.stands_for_actor(self.document.token(head))
     }
 
+    /// The lemma of a word.
+    pub(crate) fn lemma(&self, word: TokenId) -> &'a str {
+        self.document.token(word).lemma()
+    }
+
     /// Who acts where an event is told as acting: "*Israeli* airstrikes killed 12", "the *US* decision angered Iran". Any
     /// other phrase is itself.
     pub(crate) fn agent_of(&self, head: TokenId) -> TokenId {

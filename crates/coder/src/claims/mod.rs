@@ -52,7 +52,8 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     let actors = Actors::new(document, codebook);
     let (matches, traces) = matching::find(document, codebook, &actors);
     let mut drafts: Vec<Draft> =
-        matches.into_iter().map(|matched| draft(document, codebook, &actors, matched)).collect();
+        matches.into_iter().filter_map(|matched| draft(document, codebook, &actors, matched)).collect();
+    nesting::drop_doubles(codebook, &mut drafts);
     figures::merge(document, codebook, &mut drafts);
     nesting::link(document, codebook, &mut drafts);
     for draft in &mut drafts {
@@ -116,7 +117,8 @@ fn chain_actor(actors: &Actors<'_>, mentions: &[TokenSpan]) -> ActorRef {
         .unwrap_or_default()
 }
 
-fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched: Match) -> Draft {
+/// The claim of a match; none where its rule asks for a speaker and nobody speaks.
+fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched: Match) -> Option<Draft> {
     let rule = &codebook.rules[matched.rule];
     let predicate = matched.frame.predicate;
     let mut words: Vec<TokenId> = matched.words.clone();
@@ -153,7 +155,11 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
         rule: rule.id.clone(),
         confidence: 0.0,
     };
-    let mut content = Vec::new();
+    let speaker = claim.according_to.first().map(|&first| &document.statements[first]);
+    if rule.spoken && speaker.is_none_or(|statement| statement.speaker_heads.is_empty()) {
+        return None;
+    }
+    let mut content = if rule.around { vec![predicate] } else { Vec::new() };
     let mut reciprocal = false;
     for &(line, token, shared) in &matched.bound {
         let line = &rule.lines[line];
@@ -206,6 +212,10 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
         let found = participants::of_speakers(document, actors, statement);
         add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
     }
+    // "He said he must leave": nobody asks himself.
+    if rule.spoken && speaker.is_some_and(|statement| unnamed::is_speaker(actors, statement, &claim.recipients)) {
+        return None;
+    }
     // "returned a manuscript to Italy": a thing is no recipient where somebody is concerned.
     if may_concern(rule, &claim) && !claim.recipients.iter().any(|one| actors.is_actor(one.head)) {
         let mut things: Vec<TokenId> = claim.recipients.iter().map(|one| one.head).collect();
@@ -245,7 +255,7 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
     if claim.category == "ASSAULT" {
         describe_violence(document, codebook, rule, &mut claim);
     }
-    Draft { claim, matched, content, joined: Vec::new() }
+    Some(Draft { claim, matched, content, joined: Vec::new() })
 }
 
 /// The words that tell an act whose verb of saying does not: "said that the generals *must resign*".
@@ -387,6 +397,12 @@ fn read_status(document: &Document, codebook: &Codebook, draft: &mut Draft) {
     draft.claim.status = reading.status;
     draft.claim.factuality = reading.factuality;
     draft.claim.background = reading.background;
+    if codebook.rules[draft.matched.rule].around {
+        // "must leave": what the modal says is open is the leaving, and not that it was asked for.
+        draft.claim.status = Status::Occurred;
+        draft.claim.factuality = 3.0;
+        return;
+    }
     // "plan to meet again after two days of talks": what lies behind has happened.
     let behind = frame.part == TriggerPart::Noun
         && frame.light.is_none()

@@ -62,6 +62,19 @@ fn is_bare_reference(document: &Document, codebook: &Codebook, draft: &Draft) ->
     definite && bare && !is_told(noun, codebook)
 }
 
+/// "He said the raid was a crime": told by the verb of saying, it is not told once more by what is said.
+pub(super) fn drop_doubles(codebook: &Codebook, drafts: &mut Vec<Draft>) {
+    let told = |one: &Draft, other: &Draft| {
+        !one.claim.predicate.iter().any(|span| span.holds(one.claim.trigger))
+            && one.claim.category == other.claim.category
+            && (codebook.rules[other.matched.rule].spoken || other.claim.actors.is_empty())
+            && one.claim.predicate.iter().any(|span| span.holds(other.claim.trigger))
+    };
+    while let Some(double) = drafts.iter().position(|other| drafts.iter().any(|one| told(one, other))) {
+        drafts.remove(double);
+    }
+}
+
 /// Verbs and predicates that say of an event that it took or takes place: "erupted", "was heard", "are under way".
 const OCCURRENCE: &str = "occurrence";
 

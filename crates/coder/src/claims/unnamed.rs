@@ -5,8 +5,8 @@ use super::Draft;
 use crate::actors::Actors;
 use crate::codebook::Codebook;
 use document::{
-    Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Status,
-    TokenSpan,
+    Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Statement,
+    Status, TokenSpan,
 };
 
 /// "Israel must end the attacks", said by somebody else: the speaker asks for it.
@@ -154,13 +154,22 @@ pub(super) fn promise(document: &Document, codebook: &Codebook, actors: &Actors<
 
 /// Whether an act is told by who does it.
 fn is_own(document: &Document, actors: &Actors<'_>, claim: &Claim) -> bool {
-    let Some(statement) = claim.according_to.first().map(|&first| &document.statements[first]) else { return false };
+    let statement = claim.according_to.first().map(|&first| &document.statements[first]);
+    statement.is_some_and(|statement| is_speaker(actors, statement, &claim.actors))
+}
+
+/// Whether one of these makes the statement.
+pub(super) fn is_speaker(actors: &Actors<'_>, statement: &Statement, participants: &[Participant]) -> bool {
     statement.speaker_heads.iter().any(|&head| {
         let speaker = actors.resolve(head);
-        claim.actors.iter().any(|actor| {
-            let same = speaker.id.is_some() && speaker.id == actor.actor.id
-                || speaker.name.is_some() && speaker.name == actor.actor.name;
-            same || actor.actor.antecedent.is_some_and(|span| span.holds(head))
+        participants.iter().any(|participant| {
+            let actor = &participant.actor;
+            let same =
+                speaker.id.is_some() && speaker.id == actor.id || speaker.name.is_some() && speaker.name == actor.name;
+            // "The baker said he must go", in whose words he is nobody else.
+            let pronoun = actor.id.is_none() && actor.antecedent.is_none() && !statement.quoted;
+            let he = pronoun && matches!(actors.lemma(participant.head), "he" | "she");
+            same || he || participant.head == head || actor.antecedent.is_some_and(|span| span.holds(head))
         })
     })
 }

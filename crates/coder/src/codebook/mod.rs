@@ -280,6 +280,12 @@ impl Codebook {
         codebook.check_references(files, &mut list);
         codebook.actors.finish();
         codebook.rules.sort_by(|one, other| one.id.cmp(&other.id));
+        for rule in &mut codebook.rules {
+            rule.triggers = std::mem::take(&mut rule.triggers)
+                .into_iter()
+                .flat_map(|trigger| spell_out(trigger, &codebook.lists))
+                .collect();
+        }
         for (number, rule) in codebook.rules.iter().enumerate() {
             for (which, trigger) in rule.triggers.iter().enumerate() {
                 codebook.index.entry(trigger.lemma.clone()).or_default().push((number, which));
@@ -406,22 +412,26 @@ impl Codebook {
             let path = format!("{folder}/{}.rule.toml", rule.id);
             let Some((path, contents)) = files.iter().find(|(candidate, _)| *candidate == path) else { continue };
             let mut faults = Faults { path, contents, list };
-            for line in &rule.lines {
-                for filler in &line.fillers {
-                    if let FillerClass::List(name) = filler
-                        && !self.lists.contains_key(name)
-                    {
-                        let at = contents.find(&format!("@{name}")).unwrap_or(0);
-                        faults.at(
-                            at,
-                            &format!("@{name}"),
-                            "no such word list",
-                            "a file words/NAME.txt, or @actor, @country, @place, @figure, a sector such as @MIL",
-                        );
-                    }
-                }
+            let fillers = rule.lines.iter().flat_map(|line| &line.fillers).filter_map(|filler| match filler {
+                FillerClass::List(name) => Some(name.as_str()),
+                _ => None,
+            });
+            let triggers = rule.triggers.iter().filter_map(|trigger| trigger.lemma.strip_prefix('@'));
+            for name in fillers.chain(triggers).filter(|name| !self.lists.contains_key(*name)) {
+                let at = contents.find(&format!("@{name}")).unwrap_or(0);
+                faults.at(
+                    at,
+                    &format!("@{name}"),
+                    "no such word list",
+                    "a file words/NAME.txt, or @actor, @country, @place, @figure, a sector such as @MIL",
+                );
             }
         }
+    }
+
+    /// The rules that hang on any verb: (rule, trigger).
+    pub(crate) fn candidates_of_any(&self) -> &[(usize, usize)] {
+        self.index.get(pattern::ANY).map_or(&[], Vec::as_slice)
     }
 
     /// The rules that hang on this word: (rule, trigger).
@@ -496,6 +506,21 @@ impl Codebook {
         let best = self.cameo.iter().filter(fits).map(specific).max()?;
         self.cameo.iter().filter(fits).find(|code| specific(code) == best).map(|code| code.cameo.clone())
     }
+}
+
+/// The triggers that a word list stands for; any other trigger stands for itself.
+fn spell_out(trigger: Trigger, lists: &BTreeMap<String, WordList>) -> Vec<Trigger> {
+    let Some(list) = trigger.lemma.strip_prefix('@').and_then(|name| lists.get(name)) else { return vec![trigger] };
+    let mut entries: Vec<(&String, &Vec<String>)> =
+        list.entries.iter().flat_map(|(last, heads)| heads.iter().map(move |words| (last, words))).collect();
+    entries.sort();
+    // The head of a phrase is its last word, whatever its part of speech: "politically motivated".
+    let of = |(last, words): (&String, &Vec<String>)| Trigger {
+        part: trigger.part,
+        lemma: last.clone(),
+        others: words.clone(),
+    };
+    entries.into_iter().map(of).collect()
 }
 
 pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(contents: &str, faults: &mut Faults<'_>) -> Option<T> {

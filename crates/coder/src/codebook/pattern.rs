@@ -3,7 +3,7 @@
 //! One line is one condition: a slot, what may fill it, and the role that the filler gets.
 //!
 //! ```text
-//! verb     disperse, break up          words that the rule hangs on (also: noun, adjective)
+//! verb     disperse, break up          words that the rule hangs on (also: noun, adjective; @LIST, any of a word list)
 //! subject  @security-force as actor    a required filler
 //! object?  @actor as recipient         an optional one
 //! not with club                        must not be there
@@ -80,6 +80,8 @@ pub(crate) enum SlotName {
     /// A clause with "to".
     Infinitive,
     Modifier,
+    /// A word of grammar that says how the verb is meant: an auxiliary, or "have", "need" before its "to".
+    Modal,
     /// The light verb that governs the noun.
     Light,
     /// The word that the trigger hangs on: "police" of "riot police".
@@ -257,7 +259,7 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
                     at,
                     slot,
                     "unknown slot",
-                    "verb, noun, adjective, subject, object, indirect, clause, infinitive, modifier, light, head, near, or a preposition",
+                    "verb, noun, adjective, subject, object, indirect, clause, infinitive, modifier, modal, light, head, near, or a preposition",
                 );
             }
             read
@@ -276,13 +278,24 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
         };
         lines.push(Line { slots, fillers, role, need, written: line.split_whitespace().collect::<Vec<_>>().join(" ") });
     }
+    let modal = |line: &Line| line.need == Need::Required && line.slots.contains(&SlotName::Modal);
+    if triggers.iter().any(|trigger| trigger.lemma == ANY) && !lines.iter().any(modal) {
+        faults.on_line(first_line, ANY, "any word is too many", "a required line such as: modal must, should");
+    }
     if triggers.is_empty() {
         faults.on_line(first_line, "", "the pattern has no trigger", "begin with a line such as: verb attack, storm");
     }
     Pattern { triggers, lines }
 }
 
+/// The trigger that any word of its part of speech is. A rule that hangs on it needs a line with `modal`.
+pub(crate) const ANY: &str = "*";
+
 fn trigger(part: TriggerPart, written: &str) -> Trigger {
+    // The words of a list are spelled out when all lists are known.
+    if written.starts_with('@') {
+        return Trigger { part, lemma: written.to_owned(), others: Vec::new() };
+    }
     let mut words: Vec<String> =
         written.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let lemma = match part {
@@ -301,6 +314,7 @@ fn read_slot(slot: &str) -> Option<SlotName> {
         "clause" => SlotName::Clause,
         "infinitive" => SlotName::Infinitive,
         "modifier" => SlotName::Modifier,
+        "modal" => SlotName::Modal,
         "light" => SlotName::Light,
         "head" => SlotName::Head,
         "near" => SlotName::Near,
@@ -399,5 +413,7 @@ mod tests {
         );
         assert!(faults_of("verb hit\nsubject @actor as aktor")[0].contains("unknown role: `aktor`"));
         assert!(faults_of("subject @actor as actor")[0].contains("no trigger"));
+        assert!(faults_of("verb *\nsubject @actor as actor")[0].contains("any word is too many"));
+        assert!(faults_of("verb *\nmodal must").is_empty());
     }
 }

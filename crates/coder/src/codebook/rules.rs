@@ -39,6 +39,10 @@ pub struct Rule {
     pub(crate) needs_content: bool,
     /// Whoever says so acts, where the rule finds no other actor: "The minister is lying".
     pub(crate) speaker_acts: bool,
+    /// Only where somebody named says so.
+    pub(crate) spoken: bool,
+    /// Stands around whatever else its word tells, which is its content: "must release", around the release.
+    pub(crate) around: bool,
     /// How the claim relates to its content.
     pub(crate) relation: Option<&'static str>,
     /// The status of what is nested, where its own words do not tell.
@@ -174,6 +178,10 @@ struct RuleFile {
     needs_content: bool,
     #[serde(default, rename = "speaker-acts")]
     speaker_acts: bool,
+    #[serde(default)]
+    spoken: bool,
+    #[serde(default)]
+    around: bool,
     #[serde(default)]
     relation: Option<toml::Spanned<String>>,
     #[serde(default, rename = "content-status")]
@@ -336,9 +344,11 @@ pub(super) fn read(
         figure: file.figure,
         facets,
         mutual: file.mutual,
-        beside: file.beside,
+        beside: file.beside || file.around,
         needs_content: file.needs_content,
         speaker_acts: file.speaker_acts,
+        spoken: file.spoken,
+        around: file.around,
         relation,
         content_status,
     })
