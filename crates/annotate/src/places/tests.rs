@@ -157,7 +157,7 @@ const OWN: &str = "\
 7\tADM1\tGEO\t\t42.25\t43.5\t480000\tUpper Vale|Zemo Veli
 8\tPPL\tGEO\tUpper Vale\t42.3\t43.6\t900\tMarani|Maranee
 9\tPPL\tGEO\t\t41.7\t44.8\t5\tAthens
-10\tPPLC\tGRC\t\t9.1\t-10.5\t664000\tAthens";
+10\tPPLC\tGRC\t\t60\t-10.5\t664000\tAthens";
 
 #[test]
 fn a_supplement_stands_beside_the_gazetteer() {
