@@ -38,7 +38,7 @@ fn numbers_with_bounds_and_units() {
     for (text, expected) in [
         ("They killed 12 men.", "12=12"),
         ("Over half a million people fled.", "Over half a million=~500000/500000/-"),
-        ("It passes 7,000 m3/s of water.", "7,000 m3/s=7000 cubic m/s"),
+        ("The lake holds 7,000 m3 of water.", "7,000 m3=7000 cubic m"),
         ("At least 12 fighters died.", "At least 12=12/12/-"),
         ("The rebels have taken over 24 districts.", "24=24"),
         ("The blast killed over 24 people.", "over 24=24/24/-"),
