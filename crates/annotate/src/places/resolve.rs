@@ -155,8 +155,10 @@ fn bar(groups: &mut BTreeMap<&str, Group>, [inner, middle, outer]: [&str; 3], ga
     let country = groups.get(outer).and_then(Group::best);
     let Some(country) = country.filter(|&place| gazetteer.feature(place) == Feature::Country) else { return };
     let within = |candidate: &Candidate| gazetteer.lies_in(candidate.place, country);
-    let holds = groups.get(middle).is_some_and(|group| group.candidates.iter().any(within));
-    if let Some(group) = groups.get_mut(inner).filter(|_| holds && inner != outer) {
+    // "Mexico, China, Japan": a list of countries is no chain.
+    let is_land = |group: &Group| group.best().is_some_and(|place| gazetteer.feature(place) == Feature::Country);
+    let holds = groups.get(middle).is_some_and(|group| !is_land(group) && group.candidates.iter().any(within));
+    if let Some(group) = groups.get_mut(inner).filter(|group| holds && inner != outer && !is_land(group)) {
         group.candidates.retain(within);
     }
 }
