@@ -3,6 +3,6 @@
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     if let Ok(gazetteer) = annotate::places::Gazetteer::load(bytes.to_vec()) {
-        let _ = annotate::places::find(&document::Syntax::default(), &[], &gazetteer);
+        let _ = annotate::places::find(&document::Syntax::default(), &[], &[], &gazetteer);
     }
 });

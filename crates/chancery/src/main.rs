@@ -1,6 +1,6 @@
 //! The program `chancery`: arguments in, one command called, an exit code out.
 
-use chancery::commands::{codebook, explain, parse, read};
+use chancery::commands::{codebook, explain, gazetteer, parse, read};
 use chancery::exit_codes::{self, Ending};
 use clap::{ColorChoice, Parser, Subcommand};
 use std::io::{ErrorKind, Write};
@@ -23,6 +23,7 @@ enum Command {
     Parse(parse::Arguments),
     Explain(explain::Arguments),
     Codebook(codebook::Arguments),
+    Gazetteer(gazetteer::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Parse(arguments) => parse::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Codebook(arguments) => codebook::run(&arguments),
+        Command::Gazetteer(arguments) => gazetteer::run(&arguments),
     };
     let ending = result.unwrap_or_else(|error| {
         // A reader that has seen enough and closed the pipe is no failure.

@@ -53,6 +53,36 @@ fn closed_pipe_is_a_quiet_end() {
     assert_eq!(output.status.code(), Some(0));
 }
 
+#[test]
+fn places_of_a_dump_are_added_and_read() {
+    let own = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-places.tsv");
+    let _ = std::fs::remove_file(&own);
+    let add = || {
+        let output = command("chancery gazetteer add places.tsv --to").arg(&own).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, told) = add();
+    assert_eq!(code, Some(3));
+    for line in [
+        "places.tsv: line 3: 2 columns instead of 19",
+        "places.tsv: line 4: the latitude “ninety” is no number",
+        "places.tsv: line 6: “ZZ” is no code of a country",
+        "places.tsv: line 7: the longitude 228.2 is beyond 180",
+        "2 places read, 1 left out as roads, fields and the like, 4 lines not understood; 2 new, 2 in all",
+    ] {
+        assert!(told.contains(line), "{line} in {told}");
+    }
+    // A second time brings nothing new.
+    assert!(add().1.contains("0 new, 2 in all"));
+    let read = |own: Option<&Path>| {
+        let mut command = command("chancery read --format jsonl stary-put.txt");
+        command.args(own.iter().flat_map(|own| [Path::new("--gazetteer"), own]));
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let place = "\"name\":\"Drumul Vechi\",\"lat\":46.95";
+    assert!(read(Some(&own)).contains(place) && !read(None).contains(place), "{}", read(Some(&own)));
+}
+
 fn command(line: &str) -> Command {
     let mut words = line.split_whitespace();
     assert_eq!(words.next(), Some("chancery"));

@@ -38,6 +38,9 @@ pub enum EngineError {
     /// The gazetteer cannot be read.
     #[error(transparent)]
     Gazetteer(#[from] annotate::places::GazetteerError),
+    /// A user's own gazetteer cannot be read.
+    #[error(transparent)]
+    Places(#[from] annotate::places::SupplementError),
     /// The codebook has faults; all of them are listed.
     #[error("the codebook cannot be used:\n{}", list(.0))]
     Codebook(Vec<coder::Fault>),
@@ -99,6 +102,18 @@ impl Engine {
         let run =
             record::Run { program: env!("CARGO_PKG_VERSION").to_owned(), models: MODELS.to_owned(), codebook: hash };
         Ok(Self { language, gazetteer, codebook, run })
+    }
+
+    /// The same with places of the user's own beside those of the gazetteer; the record's hash of the models speaks of
+    /// both. The text is in the format of `annotate::places`' supplement.
+    ///
+    /// # Errors
+    /// If the text is no such table.
+    pub fn with_places(self, supplement: &str) -> Result<Self, EngineError> {
+        let Self { language, gazetteer, codebook, run } = self;
+        let gazetteer = gazetteer.with_supplement(supplement)?;
+        let models = record::hexadecimal(&digest(&[(MODELS.as_bytes(), supplement.as_bytes())]));
+        Ok(Self { language, gazetteer, codebook, run: record::Run { models, ..run } })
     }
 
     /// The codebook.

@@ -1,5 +1,5 @@
 //! The table of places: main type [`Gazetteer`], read in place from its bytes with binary search, so that loading costs
-//! one pass of checking and no copy. [`encode`] writes the same layout. What a mention means is left to the finder.
+//! one pass of checking and no copy. [`super::encode`] writes the same layout. What a mention means is left to the finder.
 //!
 //! Layout, little-endian: magic (8 bytes), checksum of all that follows (8), four section lengths in bytes (4 each),
 //! then the sections:
@@ -10,22 +10,22 @@
 //!   (1), the places, most important first (3 each);
 //! - names (the rest): those that are not their key in title case; length (1) and bytes.
 
+use super::supplement::Layer;
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
-const MAGIC: &[u8; 8] = b"CHGAZ\x00\x01\n";
+pub(super) const MAGIC: &[u8; 8] = b"CHGAZ\x00\x01\n";
 const HEAD: usize = 32;
-const PLACE: usize = 15;
+pub(super) const PLACE: usize = 15;
 const COUNTRY: usize = 6;
-const BLOCK: usize = 16;
-const NOWHERE: u32 = 0xFF_FFFF;
+pub(super) const BLOCK: usize = 16;
+pub(super) const NOWHERE: u32 = 0xFF_FFFF;
 /// Marks a name that is the key of this number in title case.
-const FROM_KEY: u32 = 1 << 31;
+pub(super) const FROM_KEY: u32 = 1 << 31;
 /// Population is stored as the logarithm to this base, within 4.5 percent.
-const POPULATION_BASE: f64 = 1.09;
+pub(super) const POPULATION_BASE: f64 = 1.09;
 /// Degrees are stored in steps of this part of the circle's 360, about 2.4 metres.
-const STEPS: f64 = 16_777_215.0;
+pub(super) const STEPS: f64 = 16_777_215.0;
 
 /// Why bytes are not a gazetteer.
 #[derive(Debug, thiserror::Error)]
@@ -126,6 +126,8 @@ pub struct Gazetteer {
     bytes: Cow<'static, [u8]>,
     /// Where countries, blocks, keys and names begin.
     starts: [usize; 4],
+    /// The places of a supplement, numbered on from those of the bytes.
+    pub(super) layer: Option<Box<Layer>>,
 }
 
 impl Gazetteer {
@@ -154,13 +156,35 @@ impl Gazetteer {
             && whole(HEAD, starts[0], PLACE)
             && whole(starts[0], starts[1], COUNTRY)
             && whole(starts[1], starts[2], 4);
-        if fits { Ok(Self { bytes, starts }) } else { Err(GazetteerError::Damaged) }
+        if fits { Ok(Self { bytes, starts, layer: None }) } else { Err(GazetteerError::Damaged) }
     }
 
     /// Number of places.
     #[must_use]
     pub fn len(&self) -> usize {
+        self.own() + self.layer.as_ref().map_or(0, |layer| layer.table.len())
+    }
+
+    /// Number of places without those of a supplement.
+    fn own(&self) -> usize {
         (self.starts[0] - HEAD) / PLACE
+    }
+
+    /// The number of a supplement's place.
+    pub(super) fn above(&self, index: usize) -> PlaceNumber {
+        PlaceNumber((self.own() + index) as u32)
+    }
+
+    /// The layer that a place stands in, if it is the supplement's, and its number there.
+    fn layered(&self, place: PlaceNumber) -> Option<(&Layer, PlaceNumber)> {
+        let layer = self.layer.as_deref()?;
+        Some((layer, PlaceNumber(place.0.checked_sub(self.own() as u32)?)))
+    }
+
+    /// The codes of the countries, and which places they are.
+    pub(super) fn countries(&self) -> impl Iterator<Item = (&str, PlaceNumber)> {
+        let rows = self.bytes.get(self.starts[0]..self.starts[1]).unwrap_or_default().chunks_exact(COUNTRY);
+        rows.filter_map(|row| Some((std::str::from_utf8(&row[3..]).ok()?, PlaceNumber(number(row, 0, 3)?))))
     }
 
     /// Whether it holds no place.
@@ -172,13 +196,29 @@ impl Gazetteer {
     /// The places with this key (as [`super::key`] gives it), most important first.
     #[must_use]
     pub fn places(&self, key: &str) -> Vec<PlaceNumber> {
+        let mut places = self.own_places(key);
+        if let Some(layer) = &self.layer {
+            let below = places.len();
+            places.extend(layer.table.places(key).into_iter().map(|place| self.above(place.0 as usize)));
+            if places.len() > below {
+                places.sort_by(|&one, &other| self.importance(other).total_cmp(&self.importance(one)));
+            }
+        }
+        places
+    }
+
+    fn importance(&self, place: PlaceNumber) -> f64 {
+        if self.feature(place) == Feature::Country { f64::INFINITY } else { self.population(place) }
+    }
+
+    fn own_places(&self, key: &str) -> Vec<PlaceNumber> {
         let Some(mut cursor) = self.block_of(key.as_bytes()) else { return Vec::new() };
         while let Some(places) = cursor.next() {
             match cursor.key.as_slice().cmp(key.as_bytes()) {
                 Ordering::Less => {}
                 Ordering::Equal => {
                     let numbers = places.chunks_exact(3).filter_map(|chunk| number(chunk, 0, 3));
-                    return numbers.filter(|&place| (place as usize) < self.len()).map(PlaceNumber).collect();
+                    return numbers.filter(|&place| (place as usize) < self.own()).map(PlaceNumber).collect();
                 }
                 Ordering::Greater => break,
             }
@@ -189,6 +229,13 @@ impl Gazetteer {
     /// Whether some key equals `key` or continues it with a further word.
     #[must_use]
     pub fn begins(&self, key: &str) -> Begins {
+        let own = self.own_begins(key);
+        let Some(layer) = &self.layer else { return own };
+        let added = layer.table.begins(key);
+        Begins { whole: own.whole || added.whole, more: own.more || added.more }
+    }
+
+    fn own_begins(&self, key: &str) -> Begins {
         let Some(mut cursor) = self.block_of(key.as_bytes()) else { return Begins::default() };
         let mut begins = Begins::default();
         while cursor.next().is_some() {
@@ -208,19 +255,28 @@ impl Gazetteer {
     /// Latitude and longitude in degrees.
     #[must_use]
     pub fn coordinates(&self, place: PlaceNumber) -> (f64, f64) {
+        if let Some((layer, place)) = self.layered(place) {
+            return layer.table.coordinates(place);
+        }
         (degrees(self.field(place, 0, 3), 180.0), degrees(self.field(place, 3, 3), 360.0))
     }
 
     /// The place that contains it.
     #[must_use]
     pub fn within(&self, place: PlaceNumber) -> Option<PlaceNumber> {
+        if let Some((layer, place)) = self.layered(place) {
+            return layer.within.get(place.0 as usize).copied().flatten();
+        }
         let within = self.field(place, 6, 3);
-        (within != NOWHERE && (within as usize) < self.len()).then_some(PlaceNumber(within))
+        (within != NOWHERE && (within as usize) < self.own()).then_some(PlaceNumber(within))
     }
 
     /// Inhabitants, within five percent; 0 where unknown.
     #[must_use]
     pub fn population(&self, place: PlaceNumber) -> f64 {
+        if let Some((layer, place)) = self.layered(place) {
+            return layer.table.population(place);
+        }
         match self.field(place, 13, 1) {
             0 => 0.0,
             step => POPULATION_BASE.powi(step as i32),
@@ -230,12 +286,18 @@ impl Gazetteer {
     /// What it is.
     #[must_use]
     pub fn feature(&self, place: PlaceNumber) -> Feature {
+        if let Some((layer, place)) = self.layered(place) {
+            return layer.table.feature(place);
+        }
         Feature::ALL.get(self.field(place, 14, 1) as usize).copied().unwrap_or(Feature::Town)
     }
 
     /// The name to show.
     #[must_use]
     pub fn name(&self, place: PlaceNumber) -> String {
+        if let Some((layer, place)) = self.layered(place) {
+            return layer.table.name(place);
+        }
         let name = self.field(place, 9, 4);
         if name & FROM_KEY == 0 {
             let start = self.starts[3] + name as usize;
@@ -338,95 +400,10 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Writes the bytes that [`Gazetteer::load`] reads. Same entries, same bytes.
-#[must_use]
-pub fn encode(entries: &[Entry]) -> Vec<u8> {
-    let mut keys: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (place, entry) in entries.iter().enumerate().take(NOWHERE as usize) {
-        for name in std::iter::once(&entry.name).chain(&entry.aliases) {
-            let key = super::key(name);
-            if key.is_empty() || key.len() > 60 {
-                continue;
-            }
-            let places = keys.entry(key).or_default();
-            if !places.contains(&(place as u32)) {
-                places.push(place as u32);
-            }
-        }
-    }
-    let mut blocks = Vec::new();
-    let mut packed: Vec<u8> = Vec::new();
-    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut before: &[u8] = &[];
-    for (index, (key, places)) in keys.iter_mut().enumerate() {
-        if index.is_multiple_of(BLOCK) {
-            blocks.extend_from_slice(&(packed.len() as u32).to_le_bytes());
-            before = &[];
-        }
-        // Ties fall to the earlier entry, so that the order does not hang on the sort.
-        places.sort_by_key(|&place| {
-            let entry = &entries[place as usize];
-            let own = super::key(&entry.name) == *key;
-            (std::cmp::Reverse((entry.feature == Feature::Country, entry.population, own)), place)
-        });
-        places.truncate(255);
-        let key = key.as_bytes();
-        let shared = before.iter().zip(key).take_while(|(left, right)| left == right).count();
-        packed.extend_from_slice(&[shared as u8, (key.len() - shared) as u8]);
-        packed.extend_from_slice(&key[shared..]);
-        packed.push(places.len() as u8);
-        places.iter().for_each(|place| packed.extend_from_slice(&place.to_le_bytes()[..3]));
-        before = key;
-    }
-    numbers.extend(keys.keys().zip(0u32..).map(|(key, index)| (key.as_str(), index)));
-
-    let mut names = Vec::new();
-    let mut places = Vec::with_capacity(entries.len() * PLACE);
-    let mut countries = Vec::new();
-    for (place, entry) in entries.iter().enumerate() {
-        let key = super::key(&entry.name);
-        let name = match numbers.get(key.as_str()) {
-            Some(&index) if title_case(&key) == entry.name => index | FROM_KEY,
-            _ => {
-                let start = names.len() as u32;
-                let length =
-                    (0..=255.min(entry.name.len())).rfind(|&end| entry.name.is_char_boundary(end)).unwrap_or(0);
-                names.push(length as u8);
-                names.extend_from_slice(&entry.name.as_bytes()[..length]);
-                start
-            }
-        };
-        places.extend_from_slice(&steps(entry.latitude, 180.0).to_le_bytes()[..3]);
-        places.extend_from_slice(&steps(entry.longitude, 360.0).to_le_bytes()[..3]);
-        places.extend_from_slice(&entry.within.map_or(NOWHERE, |within| within as u32).to_le_bytes()[..3]);
-        places.extend_from_slice(&name.to_le_bytes());
-        let population = (entry.population as f64).max(1.0).ln() / POPULATION_BASE.ln();
-        places.push(population.round().clamp(0.0, 255.0) as u8);
-        places.push(entry.feature as u8);
-        if let Some(code) = entry.country.as_deref().filter(|code| code.len() == 3) {
-            countries.extend_from_slice(&(place as u32).to_le_bytes()[..3]);
-            countries.extend_from_slice(code.as_bytes());
-        }
-    }
-
-    let mut rest = Vec::new();
-    for section in [&places, &countries, &blocks, &packed] {
-        rest.extend_from_slice(&(section.len() as u32).to_le_bytes());
-    }
-    for section in [&places, &countries, &blocks, &packed, &names] {
-        rest.extend_from_slice(section);
-    }
-    [&MAGIC[..], &checksum(&rest).to_le_bytes(), &rest].concat()
-}
-
 /// A little-endian number of `width` bytes, at most 4.
 fn number(bytes: &[u8], at: usize, width: usize) -> Option<u32> {
     let bytes = bytes.get(at..at.checked_add(width)?)?;
     Some(bytes.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte)))
-}
-
-fn steps(degrees: f64, circle: f64) -> u32 {
-    (((degrees + circle / 2.0) / circle).clamp(0.0, 1.0) * (STEPS - 1.0)).round() as u32
 }
 
 /// The middle of a step, rounded to the five decimals that the source has.
@@ -445,7 +422,7 @@ fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
     low
 }
 
-fn title_case(key: &str) -> String {
+pub(super) fn title_case(key: &str) -> String {
     let mut title = String::with_capacity(key.len());
     let mut first = true;
     for character in key.chars() {
@@ -456,7 +433,7 @@ fn title_case(key: &str) -> String {
 }
 
 /// Eight bytes a step, so that megabytes are checked in about a millisecond.
-fn checksum(bytes: &[u8]) -> u64 {
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
     let mut lanes = [0xcbf2_9ce4_8422_2325_u64, 0x9e37_79b9_7f4a_7c15, 0x2545_f491_4f6c_dd1d, 0xd6e8_feb8_6659_fd93];
     for (index, chunk) in bytes.chunks(8).enumerate() {
         let mut word = [0; 8];

@@ -265,6 +265,14 @@ impl Finder<'_> {
                 return false;
             }
         }
+        // "Fishmongers' Hall": what somebody owns is a house, unless the world knows it ("Putin's Russia").
+        let owned = start > first + 1
+            && matches!(self.form(start - 1), "'" | "\u{2019}" | "'s" | "\u{2019}s")
+            && self.capital(start - 2)
+            && previous != Some(start - 1);
+        if owned && !(feature_is(feature) || self.gazetteer.population(best) >= LARGE) {
+            return false;
+        }
         // "John 'Red' Florida": initials before, possessive names.
         if start > first + 1 && self.form(start - 1) == "." && self.form(start - 2).chars().count() == 1 {
             return false;

@@ -4,16 +4,20 @@
 //! ([`resolve`]): by what contains what, by the countries and divisions the report is about, and by size. One name has
 //! one sense in a report. Whether a capital stands for its government is left to the codebook.
 
+mod encode;
 mod gazetteer;
 mod key;
 mod mentions;
 mod resolve;
+mod supplement;
 #[cfg(test)]
 mod tests;
 
 use document::{Name, Place, PlacePrecision, Syntax, Time};
-pub use gazetteer::{Begins, Entry, Feature, Gazetteer, GazetteerError, PlaceNumber, encode};
+pub use encode::encode;
+pub use gazetteer::{Begins, Entry, Feature, Gazetteer, GazetteerError, PlaceNumber};
 pub use key::key;
+pub use supplement::{HEAD, MOST, Row, SupplementError};
 
 /// Finds the places that a report names. With no names at all (`names` empty) it goes by capitals and neighbours alone.
 /// What stands in a time expression is none ("in May 2021").

@@ -4,7 +4,7 @@
 
 use super::mentions::Mention;
 use super::{Feature, Gazetteer, PlaceNumber};
-use document::Syntax;
+use document::{Syntax, TokenSpan};
 use std::collections::BTreeMap;
 
 /// Only the most important places of a name are weighed; the rest are villages that nobody means without saying where.
@@ -33,10 +33,24 @@ pub(super) fn senses(syntax: &Syntax, mentions: &[Mention], gazetteer: &Gazettee
             contain(&mut groups, &pair[0].key, &pair[1].key, gazetteer);
         }
     }
+    for chain in mentions.windows(3) {
+        if let [inner, middle, outer] = chain
+            && is_comma(syntax, inner, middle)
+            && is_comma(syntax, middle, outer)
+        {
+            bar(&mut groups, [&inner.key, &middle.key, &outer.key], gazetteer);
+        }
+    }
     for _ in 0..2 {
         settle(&mut groups, gazetteer);
     }
     mentions.iter().map(|mention| groups.get(mention.key.as_str()).and_then(Group::best)).collect()
+}
+
+/// Whether a comma alone stands between two mentions.
+fn is_comma(syntax: &Syntax, one: &Mention, other: &Mention) -> bool {
+    one.span.end.index() + 1 == other.span.start.index()
+        && syntax.text(TokenSpan::new(one.span.end.index(), other.span.start.index())) == ","
 }
 
 /// All mentions of one name.
@@ -116,12 +130,36 @@ fn joined(syntax: &Syntax, between: std::ops::Range<usize>) -> bool {
     }
     let words: Vec<&str> =
         between.filter_map(|token| syntax.tokens.spans.get(token)).map(|span| span.of(&syntax.report.text)).collect();
-    match words.as_slice() {
+    // "the town of X in eastern Y"
+    let plain = words.iter().rposition(|word| !is_direction(word)).map_or(0, |last| last + 1);
+    match &words[..plain] {
         [","] | ["("] | ["in"] | [",", "in"] => true,
         [start @ .., last] if matches!(*last, "in" | "of" | "'s" | "the") => {
             start.iter().all(|word| !matches!(*word, "and" | "to" | "from" | "." | ";" | "near"))
         }
         _ => false,
+    }
+}
+
+/// A word between "in" and the name of what is meant in part.
+fn is_direction(word: &str) -> bool {
+    let word = word.trim_end_matches("ern");
+    matches!(word, "north" | "south" | "east" | "west" | "central")
+        || ["north", "south"].iter().any(|first| {
+            word.strip_prefix(first).is_some_and(|rest| matches!(rest.trim_start_matches('-'), "east" | "west"))
+        })
+}
+
+/// "A, B, Country": what lies outside the country is not meant by A, if B may lie in it.
+fn bar(groups: &mut BTreeMap<&str, Group>, [inner, middle, outer]: [&str; 3], gazetteer: &Gazetteer) {
+    let country = groups.get(outer).and_then(Group::best);
+    let Some(country) = country.filter(|&place| gazetteer.feature(place) == Feature::Country) else { return };
+    let within = |candidate: &Candidate| gazetteer.lies_in(candidate.place, country);
+    // "Mexico, China, Japan": a list of countries is no chain.
+    let is_land = |group: &Group| group.best().is_some_and(|place| gazetteer.feature(place) == Feature::Country);
+    let holds = groups.get(middle).is_some_and(|group| !is_land(group) && group.candidates.iter().any(within));
+    if let Some(group) = groups.get_mut(inner).filter(|group| holds && inner != outer && !is_land(group)) {
+        group.candidates.retain(within);
     }
 }
 

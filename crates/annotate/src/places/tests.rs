@@ -1,6 +1,6 @@
 //! Cases for places: a small gazetteer of invented sizes, texts of our own.
 
-use super::{Entry, Feature, Gazetteer, encode, find};
+use super::{Entry, Feature, Gazetteer, HEAD, Row, encode, find};
 use document::{Report, Syntax};
 use proptest::prelude::*;
 
@@ -102,6 +102,18 @@ fn persons_and_bodies_are_no_places() {
 }
 
 #[test]
+fn what_somebody_owns_is_a_house() {
+    check("They met in Fishmongers' Rome and left.", &[]);
+    check("They met in Tbilisi's Macon and left.", &["Tbilisi=-/GEO", "Macon=Georgia/USA"]);
+}
+
+#[test]
+fn a_chain_ends_in_the_country_of_all() {
+    check("They met in Bath, Tbilisi, Georgia, and left.", &["Bath=-/-", "Tbilisi=-/GEO", "Georgia=-/GEO"]);
+    check("They left the town of Athens in northern Greece.", &["Athens=-/GRC", "Greece=-/GRC"]);
+}
+
+#[test]
 fn unknown_places_stay_open() {
     check("They crossed the Talvar River.", &["Talvar River=-/-"]);
 }
@@ -140,7 +152,47 @@ fn every_altered_byte_is_noticed() {
     }
 }
 
+/// A supplement of two places and a division.
+const OWN: &str = "\
+7\tADM1\tGEO\t\t42.25\t43.5\t480000\tUpper Vale|Zemo Veli
+8\tPPL\tGEO\tUpper Vale\t42.3\t43.6\t900\tMarani|Maranee
+9\tPPL\tGEO\t\t41.7\t44.8\t5\tAthens
+10\tPPLC\tGRC\t\t60\t-10.5\t664000\tAthens";
+
+#[test]
+fn a_supplement_stands_beside_the_gazetteer() {
+    let gazetteer = Gazetteer::load(bytes()).unwrap().with_supplement(&format!("{HEAD}\n{OWN}\n")).unwrap();
+    let marani = gazetteer.places("maranee")[0];
+    assert_eq!(gazetteer.name(marani), "Marani");
+    assert_eq!(gazetteer.country_code(marani), Some("GEO"));
+    assert_eq!(gazetteer.division(marani).map(|division| gazetteer.name(division)).as_deref(), Some("Upper Vale"));
+    assert!(gazetteer.begins("upper").more && gazetteer.begins("athens").whole);
+    // The largest is first, whatever table it stands in; what stands at the same spot is one place.
+    let athens = gazetteer.places("athens");
+    let codes: Vec<_> = athens.iter().map(|&place| gazetteer.country_code(place)).collect();
+    assert_eq!((codes, gazetteer.len()), (vec![Some("GRC"), Some("USA"), Some("GEO")], 21));
+}
+
+#[test]
+fn a_faulty_supplement_is_refused_with_its_line() {
+    let refuse = |text: &str| {
+        let gazetteer = Gazetteer::load(bytes()).unwrap();
+        gazetteer.with_supplement(text).err().map(|error| error.to_string())
+    };
+    assert!(refuse("7\tADM1").unwrap().contains("first line"));
+    assert_eq!(refuse(&format!("{HEAD}\n\n7\tADM1")).as_deref(), Some("line 3: 2 columns instead of 8"));
+    let far = format!("{HEAD}\n7\tPPL\tGEO\t\t97\t43.5\t0\tMarani");
+    assert_eq!(refuse(&far).as_deref(), Some("line 2: the latitude 97 is beyond 90"));
+}
+
 proptest! {
+    #[test]
+    fn a_line_of_a_supplement_is_read_or_refused(line in "\\PC{0,80}|([0-9]{1,3}\t|PPL\t|\t|[a-z|]{1,5}){6,9}") {
+        if let Ok(row) = Row::read(&line) {
+            prop_assert_eq!(Row::read(&row.line()), Ok(row));
+        }
+    }
+
     #[test]
     fn foreign_bytes_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(Gazetteer::load(bytes).is_err());

@@ -4,6 +4,7 @@
 //! holds the number with its bounds and unit ("at least 12", "about half", "$5 million"), not the counted noun.
 
 mod bounds;
+mod labels;
 mod shares;
 #[cfg(test)]
 mod tests;
@@ -163,7 +164,7 @@ impl Reader<'_> {
         if (start..amount.end).any(|token| self.in_time(token)) {
             return None;
         }
-        if start == at && self.labels(at, amount.end) {
+        if start == at && self.labels(at, amount.end) || self.is(amount.end, &["b.c.", "bc", "bce", "b.c", "a.d."]) {
             return None;
         }
         // Modifiers stand with the first number that follows; "between" without an "and" is no bound.
@@ -346,18 +347,18 @@ impl Reader<'_> {
         }
         let hyphen = usize::from(form == "-");
         let (word, next) = (self.form(end + hyphen), end + hyphen + 1);
-        if matches!(word, "square" | "sq" | "cubic" | "nautical")
+        if matches!(word, "square" | "sq" | "cubic" | "cu" | "nautical")
             && let Some(unit) = UNITS.get(self.form(next))
         {
             let power = match word {
-                "cubic" => "cubic",
+                "cubic" | "cu" => "cubic",
                 "nautical" => "nautical",
                 _ => "square",
             };
             return Amount::exact(value, Some(&format!("{power} {unit}")), next + 1);
         }
         match UNITS.get(word) {
-            Some(unit) => Amount::exact(value, Some(unit), next),
+            Some(unit) => Amount::exact(value, Some(&unit.replace('_', " ")), next),
             None => Amount::exact(value, None, end),
         }
     }
@@ -396,6 +397,10 @@ impl Reader<'_> {
         }
         let of = |end: usize| end + usize::from(self.form(end) == "of");
         match (self.form(at), self.form(at + 1)) {
+            ("half", "a") if self.is(at + 2, &["million", "billion"]) => {
+                let half = if self.form(at + 2) == "million" { 5e5 } else { 5e8 };
+                return Some(Amount { approximate: true, ..Amount::exact(half, None, at + 3) });
+            }
             ("a", "dozen") => return Some(Amount { approximate: true, ..Amount::exact(12.0, None, at + 2) }),
             ("half", "-") if self.form(at + 2) == "dozen" => {
                 return Some(Amount { approximate: true, ..Amount::exact(6.0, None, at + 3) });
@@ -450,56 +455,6 @@ impl Reader<'_> {
             }
             None => true,
         }
-    }
-
-    /// Whether the number names or orders something rather than counting it.
-    fn labels(&self, at: usize, end: usize) -> bool {
-        let form = self.form(at);
-        let digit = form.starts_with(|first: char| first.is_ascii_digit());
-        if !digit {
-            return false;
-        }
-        let before = self.line.before(at, 1);
-        // "F-16", "G-7", "9/11", "10:30", "1-0".
-        if self.touches(at) && matches!(before, "-" | "/" | ":" | "." | "'") && at > 1 {
-            return true;
-        }
-        if self.touches(end) && matches!(self.form(end), "/" | ":") {
-            return true;
-        }
-        if matches!(
-            before,
-            "no."
-                | "number"
-                | "no"
-                | "page"
-                | "chapter"
-                | "article"
-                | "section"
-                | "resolution"
-                | "flight"
-                | "route"
-                | "highway"
-                | "room"
-                | "phase"
-                | "grade"
-                | "aged"
-        ) {
-            return before != "aged";
-        }
-        // A capitalised word before it makes it part of a name ("Boeing 787"), unless that word opens the sentence.
-        // Some names have their capital later ("iPhone 4").
-        let proper = self.syntax.tags.upos.get((self.first + at).wrapping_sub(1)) == Some(&Upos::Propn);
-        let name =
-            at > 0 && (proper || at > 1 && self.line.capital(at - 1)) && matches!(self.line.word(at - 1), Word::Other);
-        let counted = end > at + 1 || form.contains(',');
-        if name && !counted {
-            return match self.syntax.tags.upos.get(self.first + at - 1) {
-                Some(upos) => *upos == Upos::Propn && !(self.line.len() > end && self.plural(end)),
-                None => true,
-            };
-        }
-        false
     }
 
     fn plural(&self, at: usize) -> bool {

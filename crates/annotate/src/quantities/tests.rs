@@ -37,6 +37,8 @@ fn check(text: &str, expected: &str) {
 fn numbers_with_bounds_and_units() {
     for (text, expected) in [
         ("They killed 12 men.", "12=12"),
+        ("Over half a million people fled.", "Over half a million=~500000/500000/-"),
+        ("The lake holds 7,000 m3 of water.", "7,000 m3=7000 cubic m"),
         ("At least 12 fighters died.", "At least 12=12/12/-"),
         ("The rebels have taken over 24 districts.", "24=24"),
         ("The blast killed over 24 people.", "over 24=24/24/-"),
@@ -72,6 +74,13 @@ fn numbers_with_bounds_and_units() {
         ("Four hundred or more came.", "Four hundred or more=400/400/-"),
     ] {
         check(text, expected);
+    }
+}
+
+#[test]
+fn numbers_that_name_count_nothing() {
+    for text in ["The bridge fell.[3]", "It stands in chapter two of the report.", "The wall is from 575 B.C. or so."] {
+        check(text, "");
     }
 }
 

@@ -246,12 +246,16 @@ impl Context<'_> {
         } else if self.is(end, &["est", "edt", "cst", "pst", "local", "et"]) {
             end += 1 + usize::from(self.form(end) == "local" && self.form(end + 1) == "time");
         }
-        // The day may follow: "3 p.m. Thursday", "noon on Friday".
+        // "at 4 a.m. local time (0100 UTC) on Friday": the same hour elsewhere says no more.
+        if self.form(end) == "(" && self.is(end + 2, &["gmt", "utc"]) && self.form(end + 3) == ")" {
+            end += 4;
+        }
+        // The day may follow: "3 p.m. Thursday", "noon on Friday", "midnight Wednesday night".
         let skip = usize::from(self.is(end, &["on", ","]));
         let mut day = None;
         if let Some((after, reading)) =
             self.weekday(end + skip).or_else(|| self.month(end + skip)).or_else(|| self.named_day(end + skip))
-            && reading.value.len() == 10
+            && (reading.value.len() == 10 || reading.from.is_some() && reading.value.as_bytes().get(10) == Some(&b'T'))
         {
             (day, end) = (Some(reading), after);
         }
@@ -259,7 +263,7 @@ impl Context<'_> {
         let day = day.or_else(|| {
             self.day_of(hour < 12 && !self.is(end + 1, &["next", "following"])).or(self.published).map(calendar::day)
         });
-        let date = day.as_ref().map_or("XXXX-XX-XX", |day| day.value.as_str());
+        let date = day.as_ref().map_or("XXXX-XX-XX", |day| day.value.get(..10).unwrap_or("XXXX-XX-XX"));
         let reading = Reading::new(TimeKind::Time, format!("{date}T{hour:02}:{minute:02}{zone}"));
         let (from, to) = day.map_or((None, None), |day| (day.from, day.to));
         Some((end, reading.during(from, to).based(basis)))

@@ -54,6 +54,16 @@ fn expressions_of_time() {
         ("It fell in early May 2019.", "2023-05-09", "early May 2019=2019-05 2019-05-01..2019-05-10"),
         ("They left in the night of July 5.", "2021-07-18", "the night of July 5=2021-07-05TNI 2021-07-05"),
         (
+            "It began at 4 a.m. local time (0100 UTC) on Friday.",
+            "2021-07-18",
+            "4 a.m. local time (0100 UTC) on Friday=2021-07-16T04:00 2021-07-16",
+        ),
+        (
+            "He resigned shortly before midnight Friday night.",
+            "2021-07-18",
+            "midnight Friday night=2021-07-16T00:00 2021-07-16",
+        ),
+        (
             "It began at 11 p.m. on Friday. It ended at 5 a.m. there.",
             "2021-07-18",
             "11 p.m. on Friday=2021-07-16T23:00 2021-07-16; 5 a.m.=2021-07-17T05:00 2021-07-17",

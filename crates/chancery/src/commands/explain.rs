@@ -1,6 +1,7 @@
 //! `chancery explain`: how each sentence was read.
 
 use super::codebook_folder::CodebookArguments;
+use super::gazetteer::GazetteerArguments;
 use super::input::InputArguments;
 use super::out::OutputArguments;
 use crate::exit_codes::{self, Ending};
@@ -18,6 +19,8 @@ pub struct Arguments {
     #[command(flatten)]
     codebook: CodebookArguments,
     #[command(flatten)]
+    gazetteer: GazetteerArguments,
+    #[command(flatten)]
     output: OutputArguments,
 }
 
@@ -26,7 +29,7 @@ pub struct Arguments {
 /// # Errors
 /// If the engine cannot be loaded or the output cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
-    let engine = arguments.codebook.engine()?;
+    let engine = arguments.gazetteer.lay_over(arguments.codebook.engine()?)?;
     let (mut out, width) = arguments.output.open()?;
     arguments.input.each(&mut out, |report| Ok(explanation::write(&engine.read(report), engine.codebook(), width)))
 }

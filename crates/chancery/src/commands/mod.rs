@@ -3,6 +3,7 @@
 pub mod codebook;
 pub mod codebook_folder;
 pub mod explain;
+pub mod gazetteer;
 mod input;
 mod out;
 pub mod parse;

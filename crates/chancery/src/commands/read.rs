@@ -1,6 +1,7 @@
 //! `chancery read`: code reports and print them.
 
 use super::codebook_folder::CodebookArguments;
+use super::gazetteer::GazetteerArguments;
 use super::input::InputArguments;
 use super::out::OutputArguments;
 use crate::exit_codes::{self, Ending};
@@ -20,6 +21,8 @@ pub struct Arguments {
     input: InputArguments,
     #[command(flatten)]
     codebook: CodebookArguments,
+    #[command(flatten)]
+    gazetteer: GazetteerArguments,
     #[command(flatten)]
     output: OutputArguments,
     /// How to print
@@ -43,7 +46,7 @@ enum Format {
 /// # Errors
 /// If the engine cannot be loaded or the output cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
-    let engine = arguments.codebook.engine()?;
+    let engine = arguments.gazetteer.lay_over(arguments.codebook.engine()?)?;
     let (mut out, width) = arguments.output.open()?;
     let Arguments { format, with_text, .. } = arguments;
     arguments.input.each(&mut out, |report| {

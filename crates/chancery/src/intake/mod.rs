@@ -4,6 +4,7 @@
 //! like is known to [`plain_text`], what a JSON line looks like to [`json_lines`]; both take bytes and are total.
 
 mod dates;
+pub mod geonames;
 mod inputs;
 pub mod json_lines;
 pub mod plain_text;

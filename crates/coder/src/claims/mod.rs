@@ -7,6 +7,7 @@ mod nesting;
 mod participants;
 mod places;
 mod retelling;
+mod speaking;
 mod unnamed;
 mod vouching;
 mod when;

@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::actors::Actors;
 use crate::frames::preposition;
-use document::{Claim, Document, Evidence, NameKind, PlaceRef, Relation, Token, TokenId};
+use document::{Claim, Document, Evidence, NameKind, PlaceRef, Relation, Token, TokenId, TokenSpan};
 
 /// Fills `places` of one draft.
 pub(super) fn find(document: &Document, actors: &Actors<'_>, drafts: &mut [Draft], index: usize) {
@@ -28,7 +28,9 @@ pub(super) fn find(document: &Document, actors: &Actors<'_>, drafts: &mut [Draft
             let inferred = participant.inferred && !draft.claim.actors.contains(participant);
             !inferred && participant.head == actors.head_of(place.span).unwrap_or(place.span.start)
         };
-        if draft.claim.actors.iter().chain(&draft.claim.recipients).any(acts) {
+        if draft.claim.actors.iter().chain(&draft.claim.recipients).any(acts)
+            && !ends_way(document, sentence, place.span)
+        {
             continue;
         }
         // "the Islamic State", "the New York Herald": part of a name is no place.
@@ -70,6 +72,22 @@ pub(super) fn find(document: &Document, actors: &Actors<'_>, drafts: &mut [Draft
     }
     draft.claim.places.extend(found);
     draft.claim.places.sort_by_key(|place| place.place);
+}
+
+/// Whether a token stands in a place.
+fn document_place(document: &Document, token: TokenId) -> bool {
+    document.places.iter().any(|place| place.span.holds(token))
+}
+
+/// "from one town to another": a town that somebody is helped in is also where the way ends.
+fn ends_way(document: &Document, sentence: TokenSpan, span: TokenSpan) -> bool {
+    let after = |span: TokenSpan, words: &[&str]| {
+        span.start > sentence.start && words.contains(&document.token(TokenId(span.start.0 - 1)).form())
+    };
+    after(span, &["to", "into"])
+        && document.places.iter().any(|place| {
+            sentence.start <= place.span.start && place.span.start < span.start && after(place.span, &["from"])
+        })
 }
 
 /// The way from a place up to the words of a claim.
@@ -137,13 +155,21 @@ impl Path<'_> {
             {
                 return None;
             }
+            // "from one town to another via a third": each has its own preposition, whatever it hangs on.
+            let chained = word.as_deref().is_some_and(is_direction)
+                && document_place(self.document, head.id)
+                && at.relation() == Relation::Nmod;
             at = head;
             // The innermost preposition of place holds ("with heavy weapons on posts in the valley"), unless the whole
             // is left or gone to.
             let outer = preposition(at);
             let moved =
                 at.relation() == Relation::Obl && outer.as_deref().is_some_and(is_direction) && moves(self.claim);
-            if moved || matches!(word.as_deref(), None | Some("of")) {
+            if at.lemma() == "way" && outer.as_deref() == Some("by") {
+                word = Some("via".to_owned());
+            } else if moved && !chained && word.as_deref() != Some("via")
+                || matches!(word.as_deref(), None | Some("of"))
+            {
                 word = outer.or(word);
             }
         }

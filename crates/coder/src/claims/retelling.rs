@@ -2,15 +2,26 @@
 //! headline of its place, holds for the others.
 //!
 //! A telling borrows from the last of its category before it (the headline from the first behind) where nothing speaks
-//! against their being one matter: nobody else acts, and no other time stands in the sentence. What is borrowed is marked
-//! as derived from the narrative.
+//! against their being one matter: nobody else acts, and no other time stands in the sentence. Violence and unrest that
+//! are told in the past tense share the day of what was told of them last, and so does what the same party goes on to
+//! do. A headline that finds nothing has the day of the lead. What is borrowed is marked as derived from the narrative.
 
 use super::Draft;
-use document::{Claim, ClaimKind, Document, Evidence, Participant, PlaceRef, Status, TimeBasis, TokenSpan, When};
+use document::{
+    Claim, ClaimKind, Document, Evidence, Participant, PlaceRef, Relation, Status, Time, TimeBasis, Token, TokenSpan,
+    Upos, When, Xpos,
+};
 
-/// How many sentences back an act may have been told if it shares nobody, and if it shares somebody.
-const NEAR: u32 = 4;
-const REACH: u32 = 12;
+/// How many sentences back an act may have been told that shares nobody: for its day, and for its place.
+const NEAR: u32 = 1;
+const NEAR_PLACE: u32 = 4;
+/// The same if it shares somebody.
+const REACH: u32 = 30;
+const REACH_PLACE: u32 = 12;
+/// How many sentences back violence or unrest may have been told.
+const SCENE: u32 = 20;
+/// How many sentences a party goes on for.
+const GOES_ON: u32 = 2;
 /// Longer than so many days is no date of an act.
 const LONGEST: i64 = 31;
 
@@ -22,19 +33,23 @@ pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
         .filter(|&index| in_title(document, &drafts[index].claim) && !drafts[index].claim.places.is_empty())
         .collect();
     let mut lent: Vec<(usize, usize, bool)> = Vec::new();
-    for (index, draft) in drafts.iter().enumerate() {
-        if !may_borrow(&draft.claim) {
+    let told = &*drafts;
+    for (index, draft) in told.iter().enumerate() {
+        let claim = &draft.claim;
+        if !may_borrow(claim) {
             continue;
         }
-        let other = |&other: &usize| other != index && is_same_act(document, &drafts[other].claim, &draft.claim);
-        if draft.claim.when.is_none()
-            && !has_time(document, &draft.claim)
-            && let Some(from) = nearest(document, drafts, &dated, index, other)
-        {
-            lent.push((index, from, true));
+        let same = |near, reach| {
+            move |&other: &usize| other != index && is_same_act(document, &told[other].claim, claim, near, reach)
+        };
+        if claim.when.is_none() && !has_time(document, claim) {
+            let from = nearest(document, drafts, &dated, index, same(NEAR, REACH))
+                .or_else(|| scene(document, drafts, &dated, index))
+                .or_else(|| goes_on(document, drafts, &dated, index));
+            lent.extend(from.map(|from| (index, from, true)));
         }
-        if draft.claim.places.is_empty()
-            && let Some(from) = placed.iter().copied().find(other)
+        if claim.places.is_empty()
+            && let Some(from) = placed.iter().copied().find(same(NEAR_PLACE, REACH_PLACE))
         {
             lent.push((index, from, false));
         }
@@ -42,6 +57,7 @@ pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
     for (to, from, day) in lent {
         if day { lend_day(document, drafts, to, from) } else { lend_places(document, drafts, to, from) }
     }
+    date_headline(document, drafts);
 }
 
 fn lend_day(document: &Document, drafts: &mut [Draft], to: usize, from: usize) {
@@ -60,6 +76,38 @@ fn lend_places(document: &Document, drafts: &mut [Draft], to: usize, from: usize
     claim.evidence.push(Evidence { field: "where", spans, rule: "places/retelling".into() });
 }
 
+/// A headline tells what the lead tells, though the lead may say it in words that no rule knows.
+fn date_headline(document: &Document, drafts: &mut [Draft]) {
+    let Some(time) = day_of_lead(document) else { return };
+    let Time { span, from, to, .. } = document.times[time];
+    for draft in drafts.iter_mut().take_while(|draft| in_title(document, &draft.claim)) {
+        let claim = &mut draft.claim;
+        let told = matches!(claim.status, Status::Occurred | Status::Ongoing | Status::Attempted | Status::Negated)
+            && claim.kind == ClaimKind::Event;
+        if claim.when.is_none() && told && !claim.background && !claim.nested && !has_time(document, claim) {
+            let (throughout, bound, derived) = (false, None, "narrative");
+            claim.when = Some(When { time: Some(time), from, to, throughout, bound, precision: "day", derived });
+            claim.evidence.push(Evidence {
+                field: "when",
+                spans: vec![document.text_span(span)],
+                rule: "times/lead".into(),
+            });
+        }
+    }
+}
+
+/// The first day that the first sentence below the headline names. A line without a verb is a date line.
+fn day_of_lead(document: &Document) -> Option<usize> {
+    let title = document.report.title?.end;
+    let published = document.report.published?;
+    let verbal = |sentence: &TokenSpan| sentence.iter().any(|token| document.token(token).upos() == Upos::Verb);
+    let below = |sentence: &TokenSpan| document.text_span(*sentence).start >= title;
+    let lead = document.sentences.spans.iter().find(|sentence| below(sentence) && verbal(sentence))?;
+    document.times.iter().position(|time| {
+        lead.contains(time.span) && time.from.is_some_and(|day| time.to == Some(day) && day <= published)
+    })
+}
+
 /// The nearest telling before; for the headline the first one behind.
 fn nearest(
     document: &Document,
@@ -75,6 +123,76 @@ fn nearest(
     before.max_by_key(|&other| drafts[other].claim.trigger).or_else(|| candidates.first().copied().filter(|_| headline))
 }
 
+/// Violence, unrest and arrests make one scene, whoever acts; of one kind of act only if nobody else does.
+fn scene(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize) -> Option<usize> {
+    let claim = &drafts[index].claim;
+    if !is_unrest(claim) || !is_past(document, claim) {
+        return None;
+    }
+    last_before(document, drafts, lenders, index, SCENE, |lender| {
+        let arrest = lender.category == "COERCE" && lender.modes.iter().any(|mode| mode == "arrest");
+        let other = lender.category == claim.category && alike(document, &lender.actors, &claim.actors) == Some(false);
+        (is_unrest(lender) || arrest) && !other
+    })
+}
+
+/// "He also called on them to leave": the party spoken of last goes on.
+fn goes_on(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize) -> Option<usize> {
+    let claim = &drafts[index].claim;
+    let pronoun = claim.actors.iter().any(|actor| document.token(actor.head).upos() == Upos::Pron);
+    if !pronoun || !is_past(document, claim) {
+        return None;
+    }
+    last_before(document, drafts, lenders, index, GOES_ON, |lender| {
+        alike(document, &lender.actors, &claim.actors) == Some(true)
+    })
+}
+
+/// The last lender before a claim within so many sentences.
+fn last_before(
+    document: &Document,
+    drafts: &[Draft],
+    lenders: &[usize],
+    index: usize,
+    reach: u32,
+    lends: impl Fn(&Claim) -> bool,
+) -> Option<usize> {
+    let claim = &drafts[index].claim;
+    let sentence = |claim: &Claim| document.sentence_of(claim.trigger).id.0;
+    let here = sentence(claim);
+    lenders
+        .iter()
+        .copied()
+        .filter(|&other| {
+            let lender = &drafts[other].claim;
+            lender.trigger < claim.trigger && here - sentence(lender) <= reach && lends(lender)
+        })
+        .max_by_key(|&other| drafts[other].claim.trigger)
+}
+
+fn is_unrest(claim: &Claim) -> bool {
+    matches!(claim.category.as_str(), "ASSAULT" | "PROTEST")
+}
+
+/// Whether the words of an act tell of the past, or name it as something known ("the attack").
+fn is_past(document: &Document, claim: &Claim) -> bool {
+    let word = document.token(claim.trigger);
+    let auxiliary = |verb: Token<'_>, tells: fn(&Token<'_>) -> bool| {
+        let relations = [Relation::Aux, Relation::AuxPass, Relation::Cop];
+        verb.children().any(|child| relations.contains(&child.relation()) && tells(&child))
+    };
+    let perfect = |verb: Token<'_>| auxiliary(verb, |child| child.lemma() == "have");
+    let past = |verb: Token<'_>| !perfect(verb) && verb.xpos() == Xpos::Vbd;
+    let verb =
+        if word.upos() == Upos::Verb { Some(word) } else { word.head().filter(|head| head.upos() == Upos::Verb) };
+    let told = verb.is_some_and(|verb| {
+        let bare = matches!(verb.xpos(), Xpos::Vbg | Xpos::Vbn | Xpos::Vb);
+        let below = bare && verb.head().is_some_and(past);
+        !perfect(verb) && (past(verb) || auxiliary(verb, |child| child.xpos() == Xpos::Vbd) || below)
+    });
+    told || word.upos() != Upos::Verb && crate::frames::points_at(word)
+}
+
 /// Whether a claim says itself on which days its act took place.
 fn is_dated(document: &Document, claim: &Claim) -> bool {
     let Some(when) = claim.when.as_ref().filter(|when| when.bound.is_none() && when.derived == "syntax") else {
@@ -83,15 +201,21 @@ fn is_dated(document: &Document, claim: &Claim) -> bool {
     let short = when.from.zip(when.to).is_some_and(|(from, to)| to.duration_since(from).as_hours() / 24 <= LONGEST);
     // "At 2 p.m." has its day from another expression, which may be another matter's.
     let own = when.time.is_some_and(|time| document.times[time].basis != TimeBasis::Expression);
-    short && own && may_borrow(claim)
+    // What has happened was not on a day to come.
+    let past = document.report.published.is_none_or(|published| when.from.is_some_and(|from| from <= published));
+    short && own && past && lends(claim)
 }
 
 /// Acts that took place in the matter of the report itself; promises, fears and history keep to themselves.
+fn lends(claim: &Claim) -> bool {
+    let took_place = matches!(claim.status, Status::Occurred | Status::Ongoing | Status::Attempted);
+    claim.kind == ClaimKind::Event && took_place && !claim.background && !claim.nested
+}
+
+/// The same, and of violence and unrest also what is denied or alleged of that matter.
 fn may_borrow(claim: &Claim) -> bool {
-    claim.kind == ClaimKind::Event
-        && matches!(claim.status, Status::Occurred | Status::Ongoing | Status::Attempted)
-        && !claim.background
-        && !claim.nested
+    let told = matches!(claim.status, Status::Occurred | Status::Ongoing | Status::Attempted | Status::Negated);
+    lends(claim) || is_unrest(claim) && claim.kind == ClaimKind::Event && told && !claim.background
 }
 
 /// Whether a day, month or year stands in the sentence of a claim.
@@ -106,15 +230,16 @@ fn in_title(document: &Document, claim: &Claim) -> bool {
 }
 
 /// Whether two claims may tell of one matter.
-fn is_same_act(document: &Document, one: &Claim, other: &Claim) -> bool {
+fn is_same_act(document: &Document, one: &Claim, other: &Claim, near: u32, reach: u32) -> bool {
     let sentence = |claim: &Claim| document.sentence_of(claim.trigger).id.0;
+    let apart = sentence(one).abs_diff(sentence(other));
     // Who acts is compared last: a long report has many claims of one category.
-    if one.category != other.category || sentence(one).abs_diff(sentence(other)) > REACH {
+    if one.category != other.category || apart > reach {
         return false;
     }
     let actors = alike(document, &one.actors, &other.actors);
     let shares = actors == Some(true) || alike(document, &one.recipients, &other.recipients) == Some(true);
-    actors != Some(false) && (shares || sentence(one).abs_diff(sentence(other)) <= NEAR)
+    actors != Some(false) && (shares || apart <= near)
 }
 
 /// Whether two lists have somebody in common; `None` where one of them is empty.

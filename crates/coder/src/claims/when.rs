@@ -21,6 +21,11 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         return;
     };
     let expression = &document.times[time];
+    // "announced a withdrawal on Sunday": what is promised lies behind the day of the promise.
+    let promised = claim.nested && matches!(claim.status, Status::Planned | Status::Imminent);
+    if promised && expression.to.zip(document.report.published).is_some_and(|(to, published)| to < published) {
+        return;
+    }
     if matches!(expression.kind, TimeKind::Set) {
         claim.granularity.kind = document::GranularityKind::Habitual;
     }
@@ -45,7 +50,7 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         }
         _ => match deadline {
             Some(last) => (document.report.published, Some(last)),
-            None => (expression.from, expression.to),
+            None => super::speaking::days(document, expression).unwrap_or((expression.from, expression.to)),
         },
     };
     let beside = beside(document, time).filter(|_| bound.is_none());
@@ -53,6 +58,12 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         let other = &document.times[other];
         (from.min(other.from), to.max(other.to))
     });
+    // "since Tuesday", "until Tuesday": the other end is open.
+    let (from, to) = match bound {
+        Some("since") => (from, None),
+        Some("until") => (None, to),
+        _ => (from, to),
+    };
     claim.when = Some(When {
         time: Some(time),
         from,
@@ -200,7 +211,7 @@ fn head_of(document: &Document, span: document::TokenSpan) -> TokenId {
 }
 
 /// The time expression that one of the anchors governs, directly or through a noun that is no event's own.
-fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static str)> {
+pub(super) fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static str)> {
     let sentence = document.sentence_of(*anchors.first()?).tokens();
     let mut best: Option<(usize, usize)> = None;
     for (index, time) in document.times.iter().enumerate() {
@@ -259,15 +270,12 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
         let mut at = document.token(head_of(document, time.span));
         for distance in 0..4 {
             let Some(head) = at.head() else { break };
-            // "an invasion launched in May": the participle's time is the noun's.
-            let of_noun = head.relation() == Relation::Acl
-                && head.xpos() == Xpos::Vbn
-                && head.head().is_some_and(|noun| anchors.contains(&noun.id));
-            if anchors.contains(&head.id) || of_noun {
+            if anchors.contains(&head.id) || dates_noun(head, anchors) {
                 // A length of time that measures something else ("two days of talks") still dates loosely.
                 let vague = usize::from(time.kind == TimeKind::Duration || time.from.is_none());
                 let cost = distance * 2 + vague + if is_bare_length(time) { 10 } else { 0 };
-                if best.is_none_or(|(known, _)| cost < known) {
+                let finer = |known: usize| is_within(time, &document.times[known]);
+                if best.is_none_or(|(known, other)| cost < known || cost == known && finer(other)) {
                     best = Some((cost, index));
                 }
                 break;
@@ -297,6 +305,32 @@ fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usize, &'static
     best.map(|(_, index)| (index, "syntax"))
 }
 
+/// "an invasion launched in May", "a bombing that happened in May": what the clause at a noun says of its time is the
+/// noun's. "In a statement issued in May, they denounced it": what is said in the statement has the statement's.
+fn dates_noun(verb: Token<'_>, anchors: &[TokenId]) -> bool {
+    let Some(noun) = verb.head() else { return false };
+    let dates = match verb.relation() {
+        Relation::Acl => verb.xpos() == Xpos::Vbn,
+        Relation::AclRelcl => matches!(verb.lemma(), "happen" | "occur" | "take" | "begin" | "start" | "break"),
+        _ => false,
+    };
+    let medium = || {
+        noun.relation() == Relation::Obl
+            && matches!(
+                noun.lemma(),
+                "statement" | "release" | "interview" | "letter" | "speech" | "message" | "report"
+            )
+            && noun.head().is_some_and(|head| anchors.contains(&head.id))
+    };
+    dates && (anchors.contains(&noun.id) || medium())
+}
+
+/// Whether one time is a part of another: "next month on August 2".
+fn is_within(one: &document::Time, other: &document::Time) -> bool {
+    let Some((from, to)) = one.from.zip(one.to) else { return false };
+    other.from.zip(other.to).is_some_and(|(first, last)| first <= from && to <= last && (first, last) != (from, to))
+}
+
 /// "after a clash", "since the revolution": a noun that dates or surrounds what governs it, and has a time of its own.
 pub(super) fn is_aside(noun: Token<'_>) -> bool {
     matches!(noun.relation(), Relation::Obl | Relation::Nmod)
@@ -305,7 +339,19 @@ pub(super) fn is_aside(noun: Token<'_>) -> bool {
         && preposition(noun).is_some_and(|word| {
             matches!(
                 word.as_str(),
-                "after" | "before" | "following" | "since" | "until" | "despite" | "ahead of" | "amid" | "because of"
+                "after"
+                    | "before"
+                    | "following"
+                    | "since"
+                    | "until"
+                    | "despite"
+                    | "ahead of"
+                    | "amid"
+                    | "because of"
+                    | "over"
+                    | "due to"
+                    | "in response to"
+                    | "according to"
             )
         })
 }
@@ -345,9 +391,15 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
         {
             return Some((time, "syntax"));
         }
+        let mut fronted = false;
         let shares = match at.relation() {
-            // A conjunct with a subject of its own is a clause of its own.
-            Relation::Conj => !at.children().any(|child| child.relation().is_subject()),
+            // A conjunct with a subject of its own is a clause of its own, but "on Monday" before both holds for both.
+            Relation::Conj => {
+                fronted = at.children().any(|child| child.relation().is_subject());
+                true
+            }
+            // "signed a decree banning": what is laid down is in force with the act.
+            Relation::Acl => at.xpos() == Xpos::Vbg && is_act_of_law(head),
             Relation::Advcl => !at.children().any(|child| {
                 child.relation() == Relation::Mark
                     && matches!(child.lemma(), "after" | "before" | "since" | "if" | "until" | "to")
@@ -379,12 +431,25 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
         if let Some((time, _)) = governed(document, &[head.id])
             && !(carries && is_bare_length(&document.times[time]))
         {
-            return Some((time, "syntax"));
+            let first = document.times[time].span.start;
+            let before = || head.children().any(|child| child.relation().is_subject() && first < child.id);
+            return (!fronted || before()).then_some((time, "syntax"));
+        }
+        if fronted {
+            return None;
         }
         measured = at.relation() == Relation::Nmod;
         at = head;
     }
     None
+}
+
+/// "a decree banning": a paper by which something is done.
+fn is_act_of_law(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "decree" | "order" | "law" | "bill" | "resolution" | "act" | "directive" | "ruling" | "edict"
+    )
 }
 
 /// The preposition or conjunction before a time expression.
