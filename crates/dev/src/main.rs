@@ -4,6 +4,7 @@ mod bench;
 mod gazetteer;
 mod generate;
 mod gold;
+mod large_codebook;
 mod predict;
 mod score;
 mod train;
