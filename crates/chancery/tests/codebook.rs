@@ -14,10 +14,14 @@ fn named<'a>(pages: &'a [Page], name: &str) -> &'a Page {
     pages.iter().find(|page| page.name == name).unwrap()
 }
 
+fn plain(pages: &[Page], name: &str, width: usize) -> String {
+    anstream::adapter::strip_str(&pages::text(named(pages, name), width)).to_string()
+}
+
 #[test]
 fn every_phase_of_a_ceasefire_has_a_row() {
     let codebook = built_in();
-    let text = pages::text(named(&pages::pages(&codebook), "ceasefires"), 100);
+    let text = plain(&pages::pages(&codebook), "ceasefires", 100);
     for phase in CEASEFIRE_PHASES {
         assert!(text.lines().any(|line| line.starts_with(&format!("{phase} "))), "{phase} has no row");
         let set = codebook.rules.iter().any(|rule| rule.facet("ceasefire", "phase") == Some(phase));
@@ -32,7 +36,7 @@ fn every_context_tells_its_level_and_words() {
     let codebook = built_in();
     let contexts = &codebook.guide().contexts;
     assert_eq!(contexts.len(), 37);
-    let page = pages::text(named(&pages::pages(&codebook), "contexts"), 100);
+    let page = plain(&pages::pages(&codebook), "contexts", 100);
     assert_eq!(page.matches("  level       claim, by the words of its sentence\n").count(), 37);
     assert!(contexts.iter().all(|context| !context.summary.is_empty() && !context.words.is_empty()));
 }
@@ -45,7 +49,7 @@ fn every_category_has_a_text_and_a_page() {
     let pages = pages::pages(&codebook);
     for category in categories {
         assert!(category.text.starts_with(&format!("# {}\n", category.name)), "{}", category.name);
-        let page = pages::text(named(&pages, &category.name.to_lowercase()), 80);
+        let page = plain(&pages, &category.name.to_lowercase(), 80);
         assert!(page.lines().all(|line| line.chars().count() <= 80), "{}", category.name);
     }
 }
@@ -71,6 +75,18 @@ fn pages_are_linked_and_stand_alone() {
             assert!(html.contains(needed), "{file} has no {needed}");
         }
     }
+}
+
+#[test]
+fn all_pages_go_into_a_folder() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    let _ = std::fs::remove_dir_all(&folder);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_chancery"));
+    command.args(["codebook", "show", "--format", "html", "-o"]).arg(&folder);
+    assert!(command.status().unwrap().success());
+    let written = std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(written, pages::pages(&built_in()).len());
+    assert!(folder.join("index.html").is_file());
 }
 
 fn attributes<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {

@@ -51,10 +51,7 @@ fn one_name_for_two_on_one_day_is_a_fault() {
     // Written otherwise they are told apart.
     check_faults(&[("actors/a.toml", &actors(&["id = \"a\"\nname = \"JeM\"", "id = \"b\"\nname = \"JEM\""]))], &[]);
     check_faults(
-        &[
-            ("actors/a.toml", &actors(&["id = \"a\"\nname = \"Afghanistan\""])),
-            ("actors/countries.toml", COUNTRIES),
-        ],
+        &[("actors/a.toml", &actors(&["id = \"a\"\nname = \"Afghanistan\""])), ("actors/countries.toml", COUNTRIES)],
         &["actors/countries.toml:2: a bears this name at the same time: `afghanistan`"],
     );
 }
@@ -139,10 +136,8 @@ fn tables_stand_beside_the_other_actors() {
 /// Who attacked, on a day.
 fn attacker(files: &[(&str, &str)], published: &str) -> Option<String> {
     let rule = ATTACK.replace("@enemy", "foe");
-    let files: Vec<(&str, &str)> = [("categories/assault/attack.rule.toml", rule.as_str())]
-        .into_iter()
-        .chain(files.iter().copied())
-        .collect();
+    let files: Vec<(&str, &str)> =
+        [("categories/assault/attack.rule.toml", rule.as_str())].into_iter().chain(files.iter().copied()).collect();
     let codebook = load(&files).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let mut syntax = testing::syntax(
         "Free free PROPN NNP 2 compound

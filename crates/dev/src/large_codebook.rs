@@ -10,8 +10,7 @@ pub(crate) const ACTORS: usize = 50_000;
 const RULES_A_CATEGORY: usize = 625;
 const ACTORS_A_FILE: usize = 5_000;
 
-const CATEGORIES: [&str; 8] =
-    ["agree", "consult", "support", "aid", "retreat", "request", "protest", "assault"];
+const CATEGORIES: [&str; 8] = ["agree", "consult", "support", "aid", "retreat", "request", "protest", "assault"];
 
 /// The files of a codebook with this many rules and actors.
 pub(crate) fn files(rules: usize, actors: usize) -> Vec<(String, String)> {

@@ -96,8 +96,7 @@ fn fields(claim: &Claim) -> [(&'static str, String); 7] {
 /// The phrases, with who they are read to be.
 fn phrases(participants: &[Participant]) -> String {
     let one = |participant: &Participant| {
-        let codes: Vec<&str> =
-            participant.country.iter().chain(&participant.sectors).map(String::as_str).collect();
+        let codes: Vec<&str> = participant.country.iter().chain(&participant.sectors).map(String::as_str).collect();
         let who = participant.actor.iter().map(String::as_str).chain(codes).collect::<Vec<_>>().join(" ");
         if who.is_empty() { participant.text.clone() } else { format!("{} [{who}]", participant.text) }
     };
@@ -106,10 +105,7 @@ fn phrases(participants: &[Participant]) -> String {
 
 fn changes(old: &Claim, new: &Claim) -> Vec<Change> {
     let pairs = fields(old).into_iter().zip(fields(new));
-    pairs
-        .filter(|((_, old), (_, new))| old != new)
-        .map(|((field, old), (_, new))| Change { field, old, new })
-        .collect()
+    pairs.filter(|((_, old), (_, new))| old != new).map(|((field, old), (_, new))| Change { field, old, new }).collect()
 }
 
 /// The differences of a report for people; nothing where there are none.

@@ -40,9 +40,8 @@ fn read(contents: &str, faults: &mut Faults<'_>) -> Vec<NewActor> {
             faults.at(record.at, &found, "a row of another length than the head", "quotation marks around commas");
             continue;
         }
-        let cell = |column: usize| {
-            places[column].and_then(|place| record.cells.get(place)).map_or("", |cell| cell.as_str())
-        };
+        let cell =
+            |column: usize| places[column].and_then(|place| record.cells.get(place)).map_or("", |cell| cell.as_str());
         let [id, name, names, kind, country, sector, from, until, _source] = std::array::from_fn(cell);
         if id.is_empty() {
             faults.at(record.at, name, "a row without an id", "the same id in each row of an actor");

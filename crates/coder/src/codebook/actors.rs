@@ -195,7 +195,16 @@ pub(super) struct NewActor {
 
 /// What an actor can be.
 const KINDS: &[&str] = &[
-    "armed-group", "organization", "state-body", "party", "movement", "outlet", "company", "person", "region", "place",
+    "armed-group",
+    "organization",
+    "state-body",
+    "party",
+    "movement",
+    "outlet",
+    "company",
+    "person",
+    "region",
+    "place",
 ];
 
 impl ActorIndex {
@@ -237,9 +246,7 @@ impl ActorIndex {
             for sector in actor.sectors {
                 sectors.push(match sector {
                     SectorEntry::Code(code) => SectorCode { code, from: None, until: None },
-                    SectorEntry::Dated { code, from, until } => {
-                        SectorCode { code, from: day(from), until: day(until) }
-                    }
+                    SectorEntry::Dated { code, from, until } => SectorCode { code, from: day(from), until: day(until) },
                 });
             }
             let actor = NewActor {

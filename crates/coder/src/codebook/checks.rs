@@ -82,7 +82,8 @@ impl Codebook {
         wrong.sort_unstable();
         self.at_entries(wrong.into_iter(), files, list, |faults, at, (name, first)| {
             let message = format!("{} bears this name at the same time", entries[first].id);
-            let hint = "from and until where one follows the other; else ambiguous = [NAME], and nobody is read into it";
+            let hint =
+                "from and until where one follows the other; else ambiguous = [NAME], and nobody is read into it";
             faults.at(at, &name, message, hint);
         });
     }

@@ -91,9 +91,7 @@ fn example(example: &Example) -> Block {
 
 /// What a claim must look like, in words.
 fn expected(expect: &Expectation, also: &[String]) -> String {
-    let quoted = |words: Vec<&str>| {
-        words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(" + ")
-    };
+    let quoted = |words: Vec<&str>| words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(" + ");
     let mut parts: Vec<String> = Vec::new();
     for (name, phrases) in [("actor", &expect.actor), ("recipient", &expect.recipient)] {
         parts.extend(phrases.as_ref().map(|phrases| match phrases.list() {

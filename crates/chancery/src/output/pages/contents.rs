@@ -48,17 +48,12 @@ pub(super) fn page(codebook: &Codebook) -> Page {
         ("words", "Word lists", "the lists that rules name"),
     ];
     let more = more.map(|(page, title, what)| vec![Piece::link(page, None, title), Piece::text(format!(": {what}"))]);
-    Page {
-        name: "index".to_owned(),
-        title: format!("Codebook {} {}", codebook.name, codebook.version),
-        blocks: vec![
-            Block::Paragraph(vec![Piece::text(intro)]),
-            heading(2, "Categories"),
-            table(categories),
-            heading(2, "States"),
-            table(states),
-            heading(2, "Across categories"),
-            Block::List(more.into()),
-        ],
+    let mut blocks = vec![Block::Paragraph(vec![Piece::text(intro)])];
+    for (title, names) in [("Categories", categories), ("States", states)] {
+        if !names.is_empty() {
+            blocks.extend([heading(2, title), table(names)]);
+        }
     }
+    blocks.extend([heading(2, "Across categories"), Block::List(more.into())]);
+    Page { name: "index".to_owned(), title: format!("Codebook {} {}", codebook.name, codebook.version), blocks }
 }

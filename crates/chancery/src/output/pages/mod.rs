@@ -56,7 +56,11 @@ enum Piece {
     Text(String),
     Code(String),
     /// To a page, or to an anchor on it.
-    Link { page: String, anchor: Option<String>, text: String },
+    Link {
+        page: String,
+        anchor: Option<String>,
+        text: String,
+    },
 }
 
 impl Piece {
