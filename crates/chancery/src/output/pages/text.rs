@@ -71,17 +71,19 @@ fn table(head: &[&str], rows: &[Vec<Vec<Piece>>], width: usize, out: &mut String
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     let columns = |text: &str| text.chars().count();
     let mut widths: Vec<usize> = head.iter().map(|title| columns(title)).collect();
+    // A column is as wide as its longest word at least.
+    let mut least = widths.clone();
     for row in &rows {
-        for (column, text) in widths.iter_mut().zip(row) {
-            *column = (*column).max(columns(text));
+        for ((width, least), text) in widths.iter_mut().zip(&mut least).zip(row) {
+            *width = (*width).max(columns(text));
+            *least = text.split(' ').map(columns).fold(*least, usize::max);
         }
     }
     let available = width.saturating_sub(2 * widths.len().saturating_sub(1));
     while widths.iter().sum::<usize>() > available {
-        match widths.iter_mut().max() {
-            Some(widest) if *widest > 8 => *widest -= 1,
-            _ => break,
-        }
+        let wider = widths.iter_mut().zip(&least).filter(|(width, least)| *width > *least);
+        let Some((widest, _)) = wider.max_by_key(|(width, _)| **width) else { break };
+        *widest -= 1;
     }
     let mut line = |style: Style, cells: &[String]| {
         let cells: Vec<Vec<String>> = cells.iter().zip(&widths).map(|(cell, width)| wrapped(cell, *width)).collect();
