@@ -386,9 +386,9 @@ impl ActorIndex {
         self.persons.contains(id)
     }
 
-    /// All names, each list of those that begin alike.
-    pub(super) fn names(&self) -> impl Iterator<Item = &IndexedName> {
-        self.names.values().flatten()
+    /// All names: in no order, a list for each word that they begin with.
+    pub(super) fn names(&self) -> impl Iterator<Item = &[IndexedName]> {
+        self.names.values().map(Vec::as_slice)
     }
 
     /// Whether the codebook says itself that several bear this name.

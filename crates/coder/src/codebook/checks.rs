@@ -62,20 +62,18 @@ impl Codebook {
     fn check_names(&self, files: &FxHashMap<&str, &str>, list: &mut Vec<Fault>) {
         let entries = &self.actors.entries;
         let time = |entry: usize| (entries[entry].from, entries[entry].until);
-        let mut names: Vec<_> = self
-            .actors
-            .names()
-            .filter(|name| !self.actors.is_ambiguous(&name.words))
-            .map(|name| (&name.words, name.capitals, name.entry))
-            .collect();
-        names.sort_unstable();
-        names.dedup();
         let mut wrong: Vec<(usize, (String, usize))> = Vec::new();
-        for same in names.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            for (number, &(words, _, entry)) in same.iter().enumerate() {
-                let before = same.iter().take(number).find(|(_, _, first)| times_overlap(time(*first), time(entry)));
-                if let Some(&(_, _, first)) = before {
-                    wrong.push((entry, (words.join(" "), first)));
+        for names in self.actors.names().filter(|names| names.len() > 1) {
+            let known = names.iter().filter(|name| !self.actors.is_ambiguous(&name.words));
+            let mut names: Vec<_> = known.map(|name| (&name.words, name.capitals, name.entry)).collect();
+            names.sort_unstable();
+            names.dedup();
+            for same in names.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+                for (number, &(words, _, entry)) in same.iter().enumerate() {
+                    let mut before = same.iter().take(number);
+                    if let Some(&(_, _, first)) = before.find(|(_, _, it)| times_overlap(time(*it), time(entry))) {
+                        wrong.push((entry, (words.join(" "), first)));
+                    }
                 }
             }
         }

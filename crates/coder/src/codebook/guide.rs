@@ -114,7 +114,7 @@ impl Rule {
                 });
             }
             let slots = vec![name.to_owned()];
-            (!fillers.is_empty()).then(|| PatternLine {
+            (!fillers.is_empty()).then_some(PatternLine {
                 about: About::Words,
                 slots,
                 fillers,

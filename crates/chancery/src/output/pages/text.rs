@@ -81,7 +81,7 @@ fn table(head: &[&str], rows: &[Vec<Vec<Piece>>], width: usize, out: &mut String
     }
     let available = width.saturating_sub(2 * widths.len().saturating_sub(1));
     while widths.iter().sum::<usize>() > available {
-        let wider = widths.iter_mut().zip(&least).filter(|(width, least)| *width > *least);
+        let wider = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
         let Some((widest, _)) = wider.max_by_key(|(width, _)| **width) else { break };
         *widest -= 1;
     }
