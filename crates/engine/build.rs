@@ -51,9 +51,15 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             walk(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "txt") {
+        } else if belongs(&path) {
             files.push(path);
         }
     }
     Ok(())
+}
+
+/// The text of a category is part of the codebook; what is told of the folder as a whole is not.
+fn belongs(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml" || extension == "txt" || extension == "csv")
+        || path.file_name().is_some_and(|name| name == "category.md")
 }

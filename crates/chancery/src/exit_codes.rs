@@ -9,6 +9,10 @@ pub enum Ending {
     SomeSkipped,
     /// Nothing was read: all inputs were skipped, or the command failed.
     Failed,
+    /// Two things that were compared are not the same.
+    Differs,
+    /// The command failed where [`Ending::Differs`] is told by the code of failure.
+    Trouble,
 }
 
 impl Ending {
@@ -27,11 +31,19 @@ impl Ending {
     pub fn code(self) -> u8 {
         match self {
             Self::Complete => 0,
-            Self::Failed => 1,
-            // 2 is for usage errors.
+            Self::Failed | Self::Differs => 1,
+            // 2 is for usage errors, and for what fails beside a difference, as in diff(1).
+            Self::Trouble => 2,
             Self::SomeSkipped => 3,
         }
     }
+}
+
+/// Whether somebody who read the output has seen enough.
+#[must_use]
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let closed = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| cause.downcast_ref().is_some_and(closed))
 }
 
 /// The exit codes, for the help texts.

@@ -3,7 +3,7 @@
 use chancery::commands::{codebook, explain, gazetteer, parse, read};
 use chancery::exit_codes::{self, Ending};
 use clap::{ColorChoice, Parser, Subcommand};
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Reads reports of war and peace: who did what to whom, when, where, how many, whether it happened, and according to
@@ -31,20 +31,16 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(arguments),
         Command::Parse(arguments) => parse::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
-        Command::Codebook(arguments) => codebook::run(&arguments),
+        Command::Codebook(arguments) => codebook::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
     };
     let ending = result.unwrap_or_else(|error| {
         // A reader that has seen enough and closed the pipe is no failure.
-        if error.chain().any(|cause| matches!(cause.downcast_ref(), Some(cause) if is_closed_pipe(cause))) {
+        if exit_codes::is_closed_pipe(&error) {
             return Ending::Complete;
         }
         let _ = writeln!(anstream::stderr(), "chancery: {error:#}");
         Ending::Failed
     });
     ExitCode::from(ending.code())
-}
-
-fn is_closed_pipe(error: &std::io::Error) -> bool {
-    error.kind() == ErrorKind::BrokenPipe
 }

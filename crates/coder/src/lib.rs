@@ -14,5 +14,8 @@ pub mod status;
 
 pub use actors::Actors;
 pub use claims::{Coding, code};
-pub use codebook::{Codebook, Example, ExampleKind, Examples, Expectation, Fault, Rule};
+pub use codebook::{
+    About, CEASEFIRE_PHASES, Category, Codebook, Context, Example, ExampleKind, Examples, Expectation, Fault, Guide,
+    PatternLine, Rule,
+};
 pub use matching::{Outcome, Trace};

@@ -2,8 +2,10 @@
 //!
 //! `cargo bench -p engine` times the stages one by one; this table is for people and for the record.
 
-use anyhow::Context;
+use crate::large_codebook;
+use anyhow::{Context, anyhow};
 use chancery::intake::{Inputs, Options};
+use coder::{Codebook, Examples};
 use document::Report;
 use engine::Engine;
 use std::fmt::Write;
@@ -68,18 +70,31 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     written?;
     row("the same and the record as JSON", whole);
 
+    let memory = peak_memory().unwrap_or_else(|| "not known on this system".into());
+    let large = large_codebook::files(large_codebook::RULES, large_codebook::ACTORS);
+    let mut loading_large = Duration::MAX;
+    for _ in 0..LOADS {
+        let before = Instant::now();
+        let loaded = Codebook::load(&large, Examples::Read);
+        loading_large = loading_large.min(before.elapsed());
+        loaded.map_err(|faults| anyhow!("the large codebook has {} faults", faults.len()))?;
+    }
+
     let table = format!(
         "# Speed\n\nWritten by `cargo dev bench --date {date}`.\n\n\
          {processor}, {cores} cores, one thread used; {count} reports of `examples/`, {tokens} tokens.\n\n\
          | what | all reports | tokens/s | reports/s |\n|---|---:|---:|---:|\n{rows}\n\
          Loading models and codebook: {loading:.0} ms.\n\
+         Loading a codebook of {rules} rules and {actors} actors: {loading_large:.0} ms.\n\
          Peak memory of the whole: {memory}.\n",
         date = arguments.date,
         processor = processor(),
         cores = std::thread::available_parallelism()?,
         count = reports.len(),
         loading = loading.as_secs_f64() * 1e3,
-        memory = peak_memory().unwrap_or_else(|| "not known on this system".into()),
+        rules = large_codebook::RULES,
+        actors = large_codebook::ACTORS,
+        loading_large = loading_large.as_secs_f64() * 1e3,
     );
     let folder = root.join("benches");
     std::fs::create_dir_all(&folder)?;

@@ -7,7 +7,7 @@ use document::{Report, TextSpan};
 use engine::Engine;
 use engine::record::{self, Record};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -78,7 +78,7 @@ struct Figure {
 
 /// A line of the news file.
 #[derive(Deserialize)]
-struct News {
+pub(crate) struct News {
     url: String,
     date: String,
     title: String,
@@ -86,7 +86,7 @@ struct News {
 }
 
 impl News {
-    fn report(self, id: &str) -> Report {
+    pub(crate) fn report(self, id: &str) -> Report {
         let title = TextSpan { start: 0, end: self.title.len() as u32 };
         Report {
             title: Some(title),
@@ -174,17 +174,32 @@ impl Score {
     }
 }
 
-fn score(engine: &Engine, file: &Path, shared: &Path) -> anyhow::Result<Option<Score>> {
-    let news = shared.join("data/news/wikinews_2019_2020.jsonl");
-    if !news.is_file() {
+/// The news by address; `None` without the development data.
+pub(crate) fn news(shared: &Path) -> anyhow::Result<Option<BTreeMap<String, News>>> {
+    let path = shared.join("data/news/wikinews_2019_2020.jsonl");
+    if !path.is_file() {
         return Ok(None);
     }
-    let read = |path: &Path| std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()));
-    let mut texts: BTreeMap<String, News> = BTreeMap::new();
-    for line in read(&news)?.lines() {
-        let line: News = serde_json::from_str(line).with_context(|| format!("a line of {}", news.display()))?;
+    let mut texts = BTreeMap::new();
+    for line in read(&path)?.lines() {
+        let line: News = serde_json::from_str(line).with_context(|| format!("a line of {}", path.display()))?;
         texts.insert(line.url.clone(), line);
     }
+    Ok(Some(texts))
+}
+
+/// The addresses of the reports of a file of coded reports.
+pub(crate) fn coded_urls(file: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let address = |line: &str| Ok(serde_json::from_str::<Coded>(line)?.url);
+    read(file)?.lines().map(address).collect()
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
+}
+
+fn score(engine: &Engine, file: &Path, shared: &Path) -> anyhow::Result<Option<Score>> {
+    let Some(mut texts) = news(shared)? else { return Ok(None) };
     let mut score = Score::default();
     for line in read(file)?.lines() {
         let coded: Coded = serde_json::from_str(line).with_context(|| format!("a line of {}", file.display()))?;
@@ -284,7 +299,7 @@ fn pair(span: record::Span) -> Span {
 }
 
 /// How many characters two spans share.
-fn shared(one: Span, other: Span) -> u32 {
+pub(crate) fn shared(one: Span, other: Span) -> u32 {
     one.1.min(other.1).saturating_sub(one.0.max(other.0))
 }
 

@@ -4,8 +4,10 @@ mod bench;
 mod gazetteer;
 mod generate;
 mod gold;
+mod large_codebook;
 mod predict;
 mod score;
+mod silence;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -31,6 +33,8 @@ enum Command {
     Predict(predict::Arguments),
     /// Run every task on the development data and write the table of scores
     Score(score::Arguments),
+    /// Score what two readers thought of claims drawn over all of the news, or draw claims for them
+    Silence(silence::Arguments),
     /// Train the language model from the tree banks and write it
     Train(train::Arguments),
 }
@@ -43,6 +47,7 @@ fn main() -> anyhow::Result<()> {
         Command::Gold(arguments) => gold::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Silence(arguments) => silence::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
     }
 }

@@ -148,12 +148,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         eprintln!("{line}");
         writeln!(table, "{line}")?;
     }
-    for name in ["work", "untouched"] {
-        if arguments.only.as_ref().is_some_and(|only| !"claims".starts_with(only.as_str())) {
-            continue;
-        }
+    let wanted = arguments.only.as_ref().is_none_or(|only| "claims".starts_with(only.as_str()));
+    for name in ["work", "untouched", "silence"].into_iter().filter(|_| wanted) {
         let file = PathBuf::from(format!("gold/{name}.jsonl"));
-        let figures = crate::gold::measure(&file, &arguments.shared)?.unwrap_or_else(|| "not measured".to_owned());
+        let measured = match name {
+            "silence" => crate::silence::measure(&file, &arguments.shared)?,
+            _ => crate::gold::measure(&file, &arguments.shared)?,
+        };
+        let figures = measured.unwrap_or_else(|| "not measured".to_owned());
         let line = format!("| claims | gold/{name} | {figures} |");
         eprintln!("{line}");
         writeln!(table, "{line}")?;

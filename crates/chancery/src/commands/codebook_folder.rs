@@ -5,12 +5,15 @@ use engine::Engine;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// The endings of the files of a codebook; others in its folder are passed over.
+const ENDINGS: &[&str] = &["toml", "txt", "csv", "md"];
+
 #[derive(clap::Args, Debug)]
 pub(super) struct CodebookArguments {
     /// A folder with a codebook: instead of the built-in one if it has a codebook.toml, else in addition to it
     ///
     /// What is added stands where it would stand in the built-in codebook (categories/NAME/what.rule.toml,
-    /// words/NAME.txt, actors/NAME.toml); a file of the same path takes the place of the built-in one. A faulty codebook
+    /// words/NAME.txt, actors/NAME.toml or .csv); a file of the same path takes the place of the built-in one. A faulty codebook
     /// is refused with all its faults.
     #[arg(long, value_name = "FOLDER")]
     codebook: Option<PathBuf>,
@@ -40,7 +43,11 @@ pub fn load(folder: Option<&Path>) -> anyhow::Result<Engine> {
     ensure!(folder.is_dir(), "{} is not a folder", folder.display());
     let mut own = BTreeMap::new();
     walk(folder, folder, &mut own)?;
-    ensure!(!own.is_empty(), "{} holds no codebook: no .toml and no .txt in it", folder.display());
+    ensure!(
+        own.keys().any(|path| !path.ends_with(".md")),
+        "{} holds no codebook: no .toml, .txt or .csv in it",
+        folder.display()
+    );
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     if !own.contains_key("codebook.toml") {
         files.extend(engine::built_in_codebook());
@@ -56,7 +63,7 @@ fn walk(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) -> any
         let path = entry.with_context(reading)?.path();
         if path.is_dir() {
             walk(root, &path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "txt") {
+        } else if path.extension().and_then(|extension| extension.to_str()).is_some_and(|it| ENDINGS.contains(&it)) {
             let contents = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
             let relative = path.strip_prefix(root).unwrap_or(&path).components();
             let relative: Vec<_> = relative.map(|part| part.as_os_str().to_string_lossy()).collect();

@@ -5,7 +5,7 @@ use anstream::AutoStream;
 use anyhow::Context;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Columns of text that is not written to a terminal.
 const WIDTH: usize = 92;
@@ -31,6 +31,11 @@ enum Color {
 }
 
 impl OutputArguments {
+    /// The file, if one is named.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
     /// Opens the output, and tells the width at which text is to be laid out for it.
     pub(super) fn open(&self) -> anyhow::Result<(Box<dyn Write>, usize)> {
         let choice = match self.color {

@@ -25,35 +25,45 @@ impl Paragraph {
         self
     }
 
+    /// What stands between blanks; pieces without a blank between them are parts of one word.
+    fn words(&self) -> Vec<Vec<(Style, &str)>> {
+        let mut words: Vec<Vec<(Style, &str)>> = Vec::new();
+        let mut begins = true;
+        for (style, text) in &self.pieces {
+            for (number, part) in text.split(' ').enumerate() {
+                begins |= number > 0;
+                if part.is_empty() {
+                    continue;
+                }
+                match words.last_mut().filter(|_| !begins) {
+                    Some(word) => word.push((*style, part)),
+                    None => words.push(vec![(*style, part)]),
+                }
+                begins = false;
+            }
+        }
+        words
+    }
+
     /// Writes the paragraph: `first` before its first line, blanks of the same width before the others.
     pub(super) fn write(&self, out: &mut String, first: &str, first_style: Style, width: usize) {
         let indent = columns(first);
         out.push_str(&styled(first_style, first));
         let mut column = indent;
-        let mut at_start = true;
-        let mut blank = false;
-        for (style, text) in &self.pieces {
-            for (number, part) in text.split(' ').enumerate() {
-                blank |= number > 0;
-                if part.is_empty() {
-                    continue;
+        for (number, word) in self.words().iter().enumerate() {
+            let length: usize = word.iter().map(|(_, part)| columns(part)).sum();
+            if number > 0 {
+                if column + 1 + length > width {
+                    out.push('\n');
+                    out.push_str(&" ".repeat(indent));
+                    column = indent;
+                } else {
+                    out.push(' ');
+                    column += 1;
                 }
-                let length = columns(part);
-                if !at_start && blank {
-                    if column + 1 + length > width {
-                        out.push('\n');
-                        out.push_str(&" ".repeat(indent));
-                        column = indent;
-                    } else {
-                        out.push(' ');
-                        column += 1;
-                    }
-                }
-                out.push_str(&styled(*style, part));
-                column += length;
-                at_start = false;
-                blank = false;
             }
+            word.iter().for_each(|(style, part)| out.push_str(&styled(*style, part)));
+            column += length;
         }
         while out.ends_with(' ') {
             out.pop();

@@ -1,7 +1,9 @@
-//! What people see: readings and explanations as text, laid out for a terminal.
+//! What people see: readings, explanations and comparisons as text, laid out for a terminal, and the pages of a codebook.
 
+pub mod comparison;
 pub mod explanation;
 mod layout;
+pub mod pages;
 pub mod reading;
 
 pub use layout::WIDTHS;

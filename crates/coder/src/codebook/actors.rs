@@ -1,18 +1,11 @@
 //! Countries, named actors and role nouns, indexed by the words of their names.
 
 use super::fault::Faults;
+use super::sectors::{SectorCode, check_spans, is_sector};
 use document::{Relation, Syntax, TokenId, TokenSpan, Upos};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-
-/// A sector that an actor belongs to, for a time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SectorCode {
-    pub(crate) code: String,
-    pub(crate) from: Option<Date>,
-    pub(crate) until: Option<Date>,
-}
 
 /// A country or a named actor.
 #[derive(Debug, Clone)]
@@ -24,6 +17,9 @@ pub(crate) struct Entry {
     pub(crate) is_country: bool,
     /// Seas, valleys, continents: named so that no shorter name is read into theirs; they do not act.
     pub(crate) is_place: bool,
+    /// The first day on which it is there, and the first on which it is no more.
+    pub(crate) from: Option<Date>,
+    pub(crate) until: Option<Date>,
 }
 
 impl Entry {
@@ -34,6 +30,14 @@ impl Entry {
             None => sector.until.is_none(),
         };
         self.sectors.iter().filter(holds).map(|sector| sector.code.clone()).collect()
+    }
+
+    /// Whether it is there on a day; without a day, in the present.
+    fn is_there_on(&self, day: Option<Date>) -> bool {
+        match day {
+            Some(day) => self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until),
+            None => self.until.is_none(),
+        }
     }
 }
 
@@ -81,15 +85,22 @@ pub(crate) struct ActorIndex {
     role_heads: FxHashMap<String, Vec<(Vec<String>, usize)>>,
     /// Head of a role noun with "of" ("secretary of state") to the words behind it and the role, longest first.
     role_offices: FxHashMap<String, Vec<(Vec<String>, usize)>>,
+    /// The role nouns, to find one that stands twice.
+    role_nouns: rustc_hash::FxHashSet<Vec<String>>,
+    /// Names that several bear, as the codebook says itself: nobody is read into them.
+    ambiguous: rustc_hash::FxHashSet<Vec<String>>,
+    /// The files that entries came from, and for each entry its file and where in it.
+    pub(super) files: Vec<String>,
+    pub(super) origins: Vec<(usize, usize)>,
 }
 
 #[derive(Debug)]
-struct IndexedName {
-    words: Vec<String>,
-    entry: usize,
+pub(super) struct IndexedName {
+    pub(super) words: Vec<String>,
+    pub(super) entry: usize,
     name_use: NameUse,
     /// Short names in capitals ("US", "UN") must be written so.
-    capitals: bool,
+    pub(super) capitals: bool,
     /// Written with a small first letter.
     small: bool,
 }
@@ -134,11 +145,13 @@ struct ActorEntry {
     #[serde(default)]
     country: Option<String>,
     #[serde(default)]
+    ambiguous: Vec<String>,
+    #[serde(default)]
     sectors: Vec<SectorEntry>,
-    #[serde(default, rename = "from")]
-    _from: Option<toml::value::Datetime>,
-    #[serde(default, rename = "until")]
-    _until: Option<toml::value::Datetime>,
+    #[serde(default)]
+    from: Option<toml::value::Datetime>,
+    #[serde(default)]
+    until: Option<toml::value::Datetime>,
     #[serde(default, rename = "source")]
     _source: Option<String>,
 }
@@ -159,37 +172,63 @@ enum SectorEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RoleFileEntry {
-    nouns: Vec<String>,
+    nouns: Vec<toml::Spanned<String>>,
     sector: toml::Spanned<String>,
     kind: toml::Spanned<String>,
     #[serde(default)]
     against: bool,
 }
 
-/// PLOVER's sector codes (manual, section "Sector Codes").
-const SECTORS: &[&str] = &[
-    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU",
-    "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
+/// An actor as a file gives it, whatever the format.
+#[derive(Debug, Default)]
+pub(super) struct NewActor {
+    /// Where it stands in the file.
+    pub(super) at: usize,
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) names: Vec<String>,
+    pub(super) ambiguous: Vec<String>,
+    pub(super) kind: Option<String>,
+    pub(super) country: Option<String>,
+    pub(super) sectors: Vec<SectorCode>,
+    pub(super) from: Option<Date>,
+    pub(super) until: Option<Date>,
+}
+
+/// What an actor can be.
+const KINDS: &[&str] = &[
+    "armed-group",
+    "organization",
+    "state-body",
+    "party",
+    "movement",
+    "outlet",
+    "company",
+    "person",
+    "region",
+    "place",
 ];
 
 impl ActorIndex {
     pub(super) fn load(&mut self, contents: &str, faults: &mut Faults<'_>) {
         let Some(file) = super::read_toml::<ActorsFile>(contents, faults) else { return };
+        self.files.push(faults.path.to_owned());
         for country in file.country {
             let code = country.code.get_ref().clone();
             if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
                 faults.at(country.code.span().start, &code, "not a country code", "three capitals, ISO 3166-1 alpha-3");
             }
-            self.check_new(&code, country.code.span().start, faults);
-            let entry = self.entries.len();
-            self.entries.push(Entry {
+            let entry = Entry {
                 id: code.clone(),
                 name: country.name.clone(),
                 country: Some(code),
                 sectors: Vec::new(),
                 is_country: true,
                 is_place: false,
-            });
+                from: None,
+                until: None,
+            };
+            let entry = self.add_entry(entry, country.code.span().start, faults);
             self.add_names(entry, NameUse::Name, std::iter::once(&country.name).chain(&country.names));
             self.add_names(entry, NameUse::Adjective, &country.adjectives);
             self.add_names(entry, NameUse::People, &country.people);
@@ -198,42 +237,39 @@ impl ActorIndex {
         }
         for actor in file.actor {
             let at = actor.id.span().start;
-            let id = actor.id.into_inner();
-            self.check_new(&id, at, faults);
-            let sectors: Vec<SectorCode> = actor
-                .sectors
-                .into_iter()
-                .map(|sector| match sector {
-                    SectorEntry::Code(code) => SectorCode { code, from: None, until: None },
-                    SectorEntry::Dated { code, from, until } => {
-                        SectorCode { code, from: from.and_then(day), until: until.and_then(day) }
-                    }
-                })
-                .collect();
-            for sector in &sectors {
-                if !SECTORS.contains(&sector.code.as_str()) {
-                    faults.at(at, &sector.code, "unknown sector", "one of PLOVER's sector codes");
+            let mut day = |written: Option<toml::value::Datetime>| {
+                let read = written.and_then(day);
+                if let (Some(written), None) = (written, read) {
+                    faults.at(at, &written.to_string(), "not a day", "a date without quotation marks: 2024-03-06");
                 }
+                read
+            };
+            let mut sectors = Vec::with_capacity(actor.sectors.len());
+            for sector in actor.sectors {
+                sectors.push(match sector {
+                    SectorEntry::Code(code) => SectorCode { code, from: None, until: None },
+                    SectorEntry::Dated { code, from, until } => SectorCode { code, from: day(from), until: day(until) },
+                });
             }
-            if actor.kind.as_deref() == Some("person") {
-                self.persons.insert(id.clone());
-            }
-            let entry = self.entries.len();
-            self.entries.push(Entry {
-                id,
-                name: actor.name.clone(),
+            let actor = NewActor {
+                at,
+                from: day(actor.from),
+                until: day(actor.until),
+                id: actor.id.into_inner(),
+                name: actor.name,
+                names: actor.names,
+                ambiguous: actor.ambiguous,
+                kind: actor.kind,
                 country: actor.country,
                 sectors,
-                is_country: false,
-                is_place: actor.kind.as_deref() == Some("place"),
-            });
-            self.add_names(entry, NameUse::Name, std::iter::once(&actor.name).chain(&actor.names));
+            };
+            self.add_actor(actor, faults);
         }
         for role in file.role {
             let sector = match role.sector.get_ref().as_str() {
                 "of" => None,
                 code => {
-                    if !SECTORS.contains(&code) {
+                    if !is_sector(code) {
                         faults.at(
                             role.sector.span().start,
                             code,
@@ -256,14 +292,23 @@ impl ActorIndex {
             let number = self.roles.len();
             self.roles.push(RoleEntry { sector, kind, against: role.against });
             for noun in &role.nouns {
+                let at = noun.span().start;
+                let noun = noun.get_ref();
                 if let Some((head, office)) = noun.split_once(" of ")
                     && !head.contains([' ', '-'])
                 {
-                    let words = std::iter::once("of").chain(office.split(' ')).map(str::to_lowercase).collect();
+                    let words: Vec<String> =
+                        std::iter::once("of").chain(office.split(' ')).map(str::to_lowercase).collect();
+                    if !self.role_nouns.insert(std::iter::once(head.to_lowercase()).chain(words.clone()).collect()) {
+                        faults.at(at, noun, "this role noun is there already", "one entry for a noun");
+                    }
                     self.role_offices.entry(head.to_lowercase()).or_default().push((words, number));
                     continue;
                 }
                 let mut words: Vec<String> = noun.split([' ', '-']).map(str::to_lowercase).collect();
+                if !self.role_nouns.insert(words.clone()) {
+                    faults.at(at, noun, "this role noun is there already", "one entry for a noun; hyphens are blanks");
+                }
                 if let Some(last) = words.pop() {
                     self.role_heads.entry(last).or_default().push((words, number));
                 }
@@ -271,10 +316,47 @@ impl ActorIndex {
         }
     }
 
-    fn check_new(&mut self, id: &str, at: usize, faults: &mut Faults<'_>) {
-        if !self.ids.insert(id.to_owned()) {
-            faults.at(at, id, "an actor with this id is there already", "another id, or more names for the first");
+    /// Takes in an actor, and names what is wrong with it.
+    pub(super) fn add_actor(&mut self, actor: NewActor, faults: &mut Faults<'_>) {
+        if let Some(kind) = actor.kind.as_deref().filter(|kind| !KINDS.contains(kind)) {
+            faults.at(actor.at, kind, "unknown kind", KINDS.join(", "));
         }
+        check_spans(&actor, faults);
+        if actor.kind.as_deref() == Some("person") {
+            self.persons.insert(actor.id.clone());
+        }
+        for name in &actor.ambiguous {
+            if *name != actor.name && !actor.names.contains(name) {
+                faults.at(actor.at, name, "an ambiguous name that is none of the actor's names", "name or names");
+            }
+            self.ambiguous.insert(words_of(name));
+        }
+        let entry = Entry {
+            id: actor.id,
+            name: actor.name.clone(),
+            country: actor.country,
+            sectors: actor.sectors,
+            is_country: false,
+            is_place: actor.kind.as_deref() == Some("place"),
+            from: actor.from,
+            until: actor.until,
+        };
+        let entry = self.add_entry(entry, actor.at, faults);
+        self.add_names(entry, NameUse::Name, std::iter::once(&actor.name).chain(&actor.names));
+    }
+
+    fn add_entry(&mut self, entry: Entry, at: usize, faults: &mut Faults<'_>) -> usize {
+        if !self.ids.insert(entry.id.clone()) {
+            faults.at(
+                at,
+                &entry.id,
+                "an actor with this id is there already",
+                "another id, or more names for the first",
+            );
+        }
+        self.entries.push(entry);
+        self.origins.push((self.files.len().saturating_sub(1), at));
+        self.entries.len() - 1
     }
 
     fn add_names<'a>(&mut self, entry: usize, name_use: NameUse, names: impl IntoIterator<Item = &'a String>) {
@@ -301,10 +383,11 @@ impl ActorIndex {
                     .len()
                     .cmp(&one.words.len())
                     .then(one.name_use.cmp(&other.name_use))
+                    // "JEM" is tried before "JeM", as the first must be written so.
+                    .then(other.capitals.cmp(&one.capitals))
                     .then(one.entry.cmp(&other.entry))
             });
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
         for roles in self.role_heads.values_mut().chain(self.role_offices.values_mut()) {
             roles.sort_by_key(|(words, number)| (std::cmp::Reverse(words.len()), *number));
         }
@@ -315,15 +398,28 @@ impl ActorIndex {
         self.persons.contains(id)
     }
 
+    /// All names: in no order, a list for each word that they begin with.
+    pub(super) fn names(&self) -> impl Iterator<Item = &[IndexedName]> {
+        self.names.values().map(Vec::as_slice)
+    }
+
+    /// Whether the codebook says itself that several bear this name.
+    pub(super) fn is_ambiguous(&self, words: &[String]) -> bool {
+        !self.ambiguous.is_empty() && self.ambiguous.contains(words)
+    }
+
     /// All names of entries in a text, leftmost longest, sorted by position.
     pub(crate) fn find_names(&self, syntax: &Syntax) -> Vec<(TokenSpan, usize, NameUse)> {
         let mut found = Vec::new();
         let count = syntax.tokens.len();
+        let day = syntax.report.published;
         let mut at = 0;
         while at < count {
             match self.name_at(syntax, at) {
-                Some((end, entry, name_use)) => {
-                    found.push((TokenSpan::new(at, end), entry, name_use));
+                Some((end, name)) => {
+                    if !self.is_ambiguous(&name.words) {
+                        found.push((TokenSpan::new(at, end), self.bearer(name, day), name.name_use));
+                    }
                     at = end;
                 }
                 None => at += 1,
@@ -332,7 +428,20 @@ impl ActorIndex {
         found
     }
 
-    fn name_at(&self, syntax: &Syntax, at: usize) -> Option<(usize, usize, NameUse)> {
+    /// Whose the name is on a day: where another bears the same when its own bearer is not there, the other's.
+    fn bearer(&self, name: &IndexedName, day: Option<Date>) -> usize {
+        let there = |name: &IndexedName| self.entries[name.entry].is_there_on(day);
+        if there(name) {
+            return name.entry;
+        }
+        let alike = name.words.first().and_then(|first| self.names.get(first)).into_iter().flatten();
+        let same = |other: &&IndexedName| {
+            other.words == name.words && other.capitals == name.capitals && other.name_use == name.name_use
+        };
+        alike.filter(same).find(|other| there(other)).map_or(name.entry, |other| other.entry)
+    }
+
+    fn name_at(&self, syntax: &Syntax, at: usize) -> Option<(usize, &IndexedName)> {
         let form = syntax.token(TokenId(at as u32)).form();
         let capital = form.starts_with(|letter: char| letter.is_uppercase() || letter == '\'' || letter == '’');
         if !capital && !self.small.contains(form) {
@@ -382,7 +491,7 @@ impl ActorIndex {
             {
                 return None;
             }
-            Some((next, name.entry, name.name_use))
+            Some((next, name))
         })
     }
 

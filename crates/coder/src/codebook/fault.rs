@@ -31,14 +31,24 @@ impl std::fmt::Display for Fault {
 /// Gathers the faults of one file.
 pub(crate) struct Faults<'a> {
     pub(crate) path: &'a str,
-    pub(crate) contents: &'a str,
-    pub(crate) list: &'a mut Vec<Fault>,
+    contents: &'a str,
+    list: &'a mut Vec<Fault>,
+    /// The bytes at which lines end, once somebody asks: a long file may have as many faults as lines.
+    ends: Option<Vec<usize>>,
 }
 
-impl Faults<'_> {
+impl<'a> Faults<'a> {
+    pub(crate) fn new(path: &'a str, contents: &'a str, list: &'a mut Vec<Fault>) -> Self {
+        Self { path, contents, list, ends: None }
+    }
+
     /// Adds a fault at a byte of the file.
     pub(crate) fn at(&mut self, byte: usize, words: &str, message: impl Into<String>, hint: impl Into<String>) {
-        let line = 1 + self.contents.as_bytes().iter().take(byte).filter(|&&byte| byte == b'\n').count();
+        let contents = self.contents.as_bytes();
+        let ends = self.ends.get_or_insert_with(|| {
+            contents.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect()
+        });
+        let line = 1 + ends.partition_point(|end| *end < byte);
         self.on_line(line, words, message, hint);
     }
 

@@ -3,16 +3,23 @@
 //! [`Codebook::load`] takes the files of a codebook folder as pairs of path and contents, so that it can come from a
 //! folder, from the binary, or from a test. The loader walks what it is given: there is no list to extend.
 
+mod actor_table;
 mod actors;
+mod checks;
 mod fault;
+mod guide;
 mod pattern;
 mod rules;
+mod sectors;
+mod word_list;
 
 pub use fault::Fault;
-pub use rules::{Example, ExampleKind, Examples, Expectation, Rule};
+pub use guide::{About, Category, Context, Guide, PatternLine};
+pub use rules::{CEASEFIRE_PHASES, Example, ExampleKind, Examples, Expectation, Rule};
 
 pub(crate) use actors::{ActorIndex, NameUse, RoleKind};
 pub(crate) use pattern::{FillerClass, Line, Need, Role, SlotName, Trigger, TriggerPart};
+pub(crate) use word_list::WordList;
 
 use fault::Faults;
 use rustc_hash::FxHashMap;
@@ -55,53 +62,7 @@ pub struct Codebook {
     /// Verbs of saying that tell nothing of the act: it sits on what is said.
     pub(crate) neutral: BTreeSet<String>,
     cameo: Vec<CameoCode>,
-}
-
-/// A list of lemmas and of phrases of lemmas.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct WordList {
-    /// Last word of each entry to the words before it.
-    entries: FxHashMap<String, Vec<Vec<String>>>,
-}
-
-impl WordList {
-    fn add(&mut self, entry: &str) {
-        let mut words: Vec<String> =
-            entry.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-        if let Some(last) = words.pop() {
-            let heads = self.entries.entry(last).or_default();
-            let place = heads.partition_point(|other| other.len() >= words.len());
-            heads.insert(place, words);
-        }
-    }
-
-    /// Whether an entry ends at the token: its last word is the token's lemma or form, the others precede it.
-    pub(crate) fn matches(&self, token: document::Token<'_>) -> bool {
-        self.longest(token).is_some()
-    }
-
-    /// Whether the list has the verb, or the verb with one of its particles ("break out").
-    pub(crate) fn has_verb(&self, verb: document::Token<'_>) -> bool {
-        let alone = |lemma: &str| self.entries.get(lemma).is_some_and(|heads| heads.iter().any(Vec::is_empty));
-        let with = |particle: &str| {
-            self.entries.get(particle).is_some_and(|heads| {
-                heads.iter().any(|words| matches!(words.as_slice(), [first] if first == verb.lemma()))
-            })
-        };
-        alone(verb.lemma())
-            || (!self.entries.contains_key(verb.lemma())
-                && stems(verb, &verb.form().to_lowercase()).iter().any(|stem| alone(stem)))
-            || verb.children().any(|child| {
-                matches!(child.relation(), document::Relation::CompoundPrt | document::Relation::Advmod)
-                    && with(child.lemma())
-            })
-    }
-
-    /// The number of words of the longest entry that ends at the token.
-    pub(crate) fn longest(&self, token: document::Token<'_>) -> Option<usize> {
-        let heads = look_up(&self.entries, token)?;
-        heads.iter().find(|words| precede(token, words)).map(|words| words.len() + 1)
-    }
+    guide: Guide,
 }
 
 /// What a table holds for a word: under its lemma, its form, or what its form may be inflected from. The vocabulary of the
@@ -226,9 +187,8 @@ struct CodebookFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordsFile {
-    #[serde(rename = "summary")]
-    _summary: String,
-    words: Vec<String>,
+    summary: String,
+    words: Vec<toml::Spanned<String>>,
 }
 
 /// PLOVER's sixteen categories (manual, chapter "Event Categories").
@@ -254,6 +214,9 @@ pub(crate) const CATEGORIES: [&str; 16] = [
 /// Predicates of state claims.
 pub(crate) const STATES: [&str; 5] = ["control", "presence", "siege", "displacement", "closure"];
 
+const TWICE: &str = "the list has this entry already";
+const TWICE_HINT: &str = "once is enough; hyphens are blanks, capitals do not count";
+
 impl Codebook {
     /// Loads a codebook from its files, given as pairs of path (relative to the codebook's folder, with `/`) and contents.
     ///
@@ -265,7 +228,7 @@ impl Codebook {
         let mut sorted: Vec<&(String, String)> = files.iter().collect();
         sorted.sort();
         for (path, contents) in sorted {
-            let mut faults = Faults { path, contents, list: &mut list };
+            let mut faults = Faults::new(path, contents, &mut list);
             codebook.load_file(path, contents, examples, &mut faults);
         }
         if codebook.name.is_empty() {
@@ -277,7 +240,7 @@ impl Codebook {
                 hint: "a file codebook.toml with name, version and ontology".into(),
             });
         }
-        codebook.check_references(files, &mut list);
+        codebook.check(files, examples, &mut list);
         codebook.actors.finish();
         codebook.rules.sort_by(|one, other| one.id.cmp(&other.id));
         for rule in &mut codebook.rules {
@@ -341,38 +304,64 @@ impl Codebook {
                 }
             }
             ["words", name] if name.ends_with(".txt") => {
-                let mut words = WordList::default();
-                for line in contents.lines() {
-                    let entry = line.split('#').next().unwrap_or_default().trim();
-                    if !entry.is_empty() {
-                        words.add(entry);
-                    }
+                let name = name.trim_end_matches(".txt");
+                let entries = contents.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+                let line_of: FxHashMap<&str, usize> =
+                    entries.clone().enumerate().map(|(number, entry)| (entry, number + 1)).collect();
+                let entries = entries.filter(|entry| !entry.is_empty());
+                let list = WordList::new(entries.clone(), |entry| {
+                    let line = line_of.get(entry).copied().unwrap_or(1);
+                    faults.on_line(line, entry, TWICE, TWICE_HINT);
+                });
+                if examples == Examples::Read {
+                    self.guide.add_list(name, entries);
                 }
-                self.lists.insert(name.trim_end_matches(".txt").to_owned(), words);
+                self.lists.insert(name.to_owned(), list);
             }
             ["contexts", name] if name.ends_with(".toml") => {
                 if let Some(file) = read_toml::<WordsFile>(contents, faults) {
-                    for entry in file.words {
-                        let mut words: Vec<String> =
-                            entry.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-                        if let Some(last) = words.pop() {
-                            self.contexts
-                                .entry(last)
-                                .or_default()
-                                .push((words, name.trim_end_matches(".toml").to_owned()));
+                    let name = name.trim_end_matches(".toml");
+                    let mut seen = rustc_hash::FxHashSet::default();
+                    for entry in &file.words {
+                        let mut words = word_list::words(entry.get_ref());
+                        if !seen.insert(words.clone()) {
+                            faults.at(entry.span().start, entry.get_ref(), TWICE, TWICE_HINT);
+                        } else if let Some(last) = words.pop() {
+                            self.contexts.entry(last).or_default().push((words, name.to_owned()));
                         }
+                    }
+                    if examples == Examples::Read {
+                        let words = file.words.into_iter().map(toml::Spanned::into_inner);
+                        self.guide.contexts.push(Context {
+                            name: name.to_owned(),
+                            summary: file.summary,
+                            words: words.collect(),
+                        });
                     }
                 }
             }
             ["actors", name] if name.ends_with(".toml") => self.actors.load(contents, faults),
-            ["categories" | "states", category, "modes.toml"] => {
-                if let Some(file) = read_toml::<BTreeMap<String, Vec<String>>>(contents, faults) {
-                    let modes = file.into_iter().map(|(mode, entries)| {
-                        let mut words = WordList::default();
-                        entries.iter().for_each(|word| words.add(word));
-                        (mode, words)
-                    });
-                    self.modes.insert(category.to_uppercase(), modes.collect());
+            ["actors", name] if name.ends_with(".csv") => self.actors.load_table(contents, faults),
+            [folder @ ("categories" | "states"), category, "category.md"] => {
+                if examples == Examples::Read {
+                    self.guide.category(folder, category).text = contents.to_owned();
+                }
+            }
+            [folder @ ("categories" | "states"), category, "modes.toml"] => {
+                if let Some(file) = read_toml::<BTreeMap<String, Vec<toml::Spanned<String>>>>(contents, faults) {
+                    let mut modes = BTreeMap::new();
+                    for (mode, entries) in file {
+                        let words = WordList::new(entries.iter().map(|entry| entry.get_ref().as_str()), |twice| {
+                            let place = entries.iter().rfind(|entry| entry.get_ref() == twice);
+                            faults.at(place.map_or(0, |entry| entry.span().start), twice, TWICE, TWICE_HINT);
+                        });
+                        if examples == Examples::Read {
+                            let entries = entries.into_iter().map(toml::Spanned::into_inner).collect();
+                            self.guide.category(folder, category).modes.push((mode.clone(), entries));
+                        }
+                        modes.insert(mode, words);
+                    }
+                    self.modes.insert(category.to_uppercase(), modes);
                 }
             }
             [folder @ ("categories" | "states"), category, name] if name.ends_with(".rule.toml") => {
@@ -405,28 +394,10 @@ impl Codebook {
         }
     }
 
-    /// Checks what one file says of another: word lists that rules name.
-    fn check_references(&self, files: &[(String, String)], list: &mut Vec<Fault>) {
-        for rule in &self.rules {
-            let folder = if rule.state { "states" } else { "categories" };
-            let path = format!("{folder}/{}.rule.toml", rule.id);
-            let Some((path, contents)) = files.iter().find(|(candidate, _)| *candidate == path) else { continue };
-            let mut faults = Faults { path, contents, list };
-            let fillers = rule.lines.iter().flat_map(|line| &line.fillers).filter_map(|filler| match filler {
-                FillerClass::List(name) => Some(name.as_str()),
-                _ => None,
-            });
-            let triggers = rule.triggers.iter().filter_map(|trigger| trigger.lemma.strip_prefix('@'));
-            for name in fillers.chain(triggers).filter(|name| !self.lists.contains_key(*name)) {
-                let at = contents.find(&format!("@{name}")).unwrap_or(0);
-                faults.at(
-                    at,
-                    &format!("@{name}"),
-                    "no such word list",
-                    "a file words/NAME.txt, or @actor, @country, @place, @figure, a sector such as @MIL",
-                );
-            }
-        }
+    /// What a reader of the codebook is shown beside the rules; empty if the examples were not read.
+    #[must_use]
+    pub fn guide(&self) -> &Guide {
+        &self.guide
     }
 
     /// The rules that hang on any verb: (rule, trigger).
@@ -511,16 +482,13 @@ impl Codebook {
 /// The triggers that a word list stands for; any other trigger stands for itself.
 fn spell_out(trigger: Trigger, lists: &BTreeMap<String, WordList>) -> Vec<Trigger> {
     let Some(list) = trigger.lemma.strip_prefix('@').and_then(|name| lists.get(name)) else { return vec![trigger] };
-    let mut entries: Vec<(&String, &Vec<String>)> =
-        list.entries.iter().flat_map(|(last, heads)| heads.iter().map(move |words| (last, words))).collect();
-    entries.sort();
     // The head of a phrase is its last word, whatever its part of speech: "politically motivated".
-    let of = |(last, words): (&String, &Vec<String>)| Trigger {
+    let of = |(last, words): (&str, &[String])| Trigger {
         part: trigger.part,
-        lemma: last.clone(),
-        others: words.clone(),
+        lemma: last.to_owned(),
+        others: words.to_vec(),
     };
-    entries.into_iter().map(of).collect()
+    list.sorted().into_iter().map(of).collect()
 }
 
 pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(contents: &str, faults: &mut Faults<'_>) -> Option<T> {

@@ -373,7 +373,7 @@ mod tests {
 
     fn faults_of(pattern: &str) -> Vec<String> {
         let mut list = Vec::new();
-        let mut faults = Faults { path: "x.rule.toml", contents: pattern, list: &mut list };
+        let mut faults = Faults::new("x.rule.toml", pattern, &mut list);
         parse(pattern, 1, &mut faults);
         list.iter().map(ToString::to_string).collect()
     }
@@ -381,7 +381,7 @@ mod tests {
     #[test]
     fn a_line_is_slot_fillers_role() {
         let mut list = Vec::new();
-        let mut faults = Faults { path: "x", contents: "", list: &mut list };
+        let mut faults = Faults::new("x", "", &mut list);
         let pattern = parse(
             "verb break up, scatter\nnoun air strike\nsubject @COP, riot police as actor\nobject? @crowd as recipient\nnot with/by rain",
             1,

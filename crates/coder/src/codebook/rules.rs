@@ -218,6 +218,24 @@ const FACETS: &[(&str, &[&str])] = &[
     ("access", &["permission", "by", "for", "good"]),
 ];
 
+/// The phases of a ceasefire (DESIGN section 3), from the call for one to its end.
+pub const CEASEFIRE_PHASES: &[&str] = &[
+    "called for",
+    "offered",
+    "declared",
+    "agreed",
+    "in effect",
+    "extended",
+    "breach alleged",
+    "breach confirmed",
+    "breach accepted",
+    "suspended",
+    "ended",
+    "expired",
+    "refused",
+    "not called for",
+];
+
 /// Relations between claims (DESIGN section 3).
 const RELATIONS: &[&str] = &[
     "denies",
@@ -295,6 +313,9 @@ pub(super) fn read(
             Some((*facet, *fields.iter().find(|name| **name == field)?))
         });
         match known {
+            Some(("ceasefire", "phase")) if !CEASEFIRE_PHASES.contains(&value.get_ref().as_str()) => {
+                faults.at(value.span().start, value.get_ref(), "unknown phase", CEASEFIRE_PHASES.join(", "));
+            }
             Some((facet, field)) => facets.push((facet, field, value.into_inner())),
             None => faults.at(value.span().start, &key, "unknown facet", "for example \"ceasefire.phase\""),
         }
