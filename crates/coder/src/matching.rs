@@ -46,7 +46,13 @@ pub enum Outcome {
 pub(crate) fn find(document: &Document, codebook: &Codebook, actors: &Actors<'_>) -> (Vec<Match>, Vec<Trace>) {
     let mut matches = Vec::new();
     let mut traces = Vec::new();
+    // What the report itself or an interviewer asks about is not told.
+    let questions: Vec<document::TokenSpan> =
+        document.iter_sentences().filter(|sentence| asks(*sentence)).map(|sentence| sentence.tokens()).collect();
     for token in document.iter_tokens() {
+        if questions.iter().any(|question| question.holds(token.id)) && !is_spoken(document, token.id) {
+            continue;
+        }
         let modals = modals(token);
         let any = if modals.is_empty() { &[] } else { codebook.candidates_of_any() };
         let candidates = codebook.candidates(token).chain(any);
@@ -161,6 +167,12 @@ fn is_attributive(token: Token<'_>) -> bool {
         && matches!(token.xpos(), Xpos::Vbn | Xpos::Jj)
         && token.head().is_some_and(|noun| noun.id > token.id)
         && token.children().all(|child| child.relation() == Relation::Advmod)
+}
+
+/// Whether a sentence is a question.
+fn asks(sentence: document::Sentence<'_>) -> bool {
+    let mark = |token: &Token<'_>| !matches!(token.form(), "\"" | "”" | "''" | ")" | "’" | "'");
+    sentence.iter().filter(mark).last().is_some_and(|last| last.form() == "?")
 }
 
 /// Whether somebody named says what a word is part of.

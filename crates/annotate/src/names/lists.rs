@@ -41,6 +41,14 @@ static FIRST_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     lines.flat_map(|line| line.split_whitespace().skip(1)).collect()
 });
 
+/// Offices, as they are written before a name.
+static OFFICES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(include_str!("offices.txt")).collect());
+
+/// Whether a word is an office that stands before a person's name.
+pub(super) fn is_office(form: &str) -> bool {
+    OFFICES.contains(form)
+}
+
 /// Whether a word is known as a first name; no feature of the model, so that the list may grow without training.
 pub(super) fn is_first_name(form: &str) -> bool {
     FIRST_NAMES.contains(form.to_lowercase().as_str())

@@ -70,7 +70,12 @@ impl<'a> Actors<'a> {
     /// Whether a pronoun stands for what can act: one of persons, "it" after a body, "the two".
     fn stands_for_actor(&self, token: Token<'a>) -> bool {
         match token.lemma() {
-            "he" | "she" | "they" | "we" | "I" | "i" => true,
+            "he" | "she" | "they" => true,
+            // Who speaks of himself in nobody's words but his own, as in an interview, is nobody known.
+            "we" | "I" | "i" => {
+                let quoted = |word: Token<'_>| matches!(word.form(), "\"" | "“" | "”" | "``" | "''");
+                self.spoken_in(token).is_some() || token.sentence().iter().any(quoted)
+            }
             "it" => {
                 let noun = self.referent(token);
                 noun.id != token.id && noun.upos() != Upos::Pron && self.is_actor(noun.id)

@@ -123,6 +123,9 @@ fn verb_frame(verb: Token<'_>) -> Frame {
         // "told the rebels to disarm": the one object there is.
         fillers.push(Filler { slot: Slot::Object, ..told });
     }
+    if let Some(doer) = doer_before(verb) {
+        fillers.push(Filler { slot: Slot::Subject, token: doer.id, shared: false });
+    }
     if let Some(said) = said_before(verb)
         && !fillers.iter().any(|filler| matches!(filler.slot, Slot::Clause | Slot::Object))
     {
@@ -135,6 +138,24 @@ fn verb_frame(verb: Token<'_>) -> Frame {
         fillers.push(Filler { slot: Slot::Clause, token: infinitive, shared: false });
     }
     Frame { predicate: verb.id, part: TriggerPart::Verb, fillers, anchors: vec![verb.id], light: None }
+}
+
+/// "rebel-held districts", "SDF controlled territory": who does what a participle before its noun says.
+fn doer_before(participle: Token<'_>) -> Option<Token<'_>> {
+    if participle.relation() != Relation::Amod || participle.xpos() != Xpos::Vbn {
+        return None;
+    }
+    let before = |distance: u32| {
+        let id = TokenId(participle.id.0.checked_sub(distance)?);
+        participle.sentence().tokens().holds(id).then(|| participle.syntax.token(id))
+    };
+    let first = before(1)?;
+    let hyphen = matches!(first.form(), "-" | "–" | "‑");
+    let doer = if hyphen { before(2)? } else { first };
+    let names = matches!(doer.upos(), Upos::Propn | Upos::Noun) || hyphen && doer.upos() == Upos::Adj;
+    let governor = participle.head()?.id;
+    let beside = doer.head().is_some_and(|head| head.id == participle.id || head.id == governor);
+    (names && beside).then_some(doer)
 }
 
 /// "The raid was illegal, the ministry said": the clause before a verb of saying that hangs on it, which is what it says.

@@ -195,6 +195,14 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
             if let Some(asked) = asked_by(head, verb) {
                 return Some((asked, true));
             }
+            // "encouraged allies such as Chad to restrict flights", hung on the verb as a clause beside it
+            if has_mark_to(verb)
+                && asks(head)
+                && !is_passive(head, 0)
+                && let Some(object) = head.child(Relation::Obj).filter(|object| object.id < verb.id)
+            {
+                return Some((antecedent(head, object).0, true));
+            }
             let blames = verb.child(Relation::Mark).is_some_and(|mark| matches!(mark.lemma(), "of" | "for" | "from"));
             if blames && let Some(object) = head.child(Relation::Obj) {
                 // "accused Chad on Monday of shelling a village"
@@ -274,6 +282,18 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
             && let Some(first) = noun.head()
         {
             return Some((first.id, true));
+        }
+        // "instituted a policy of confiscating land": whoever instituted it does.
+        let of = verb.children().any(|child| {
+            matches!(child.relation(), Relation::Mark | Relation::Case)
+                && matches!(child.form(), "of" | "for" | "to" | "in")
+        });
+        if of && verb.xpos() == Xpos::Vbg && verb.relation() != Relation::AclRelcl {
+            if let Some(possessor) = noun.child(Relation::NmodPoss) {
+                return Some((possessor.id, true));
+            }
+            let governor = noun.head().filter(|_| matches!(noun.relation(), Relation::Obj | Relation::Obl))?;
+            return surface_subject(governor, depth + 1).map(|(token, _)| (token, true));
         }
         return match verb.xpos() {
             // A relative clause without a subject of its own and without a pronoun is a reduced one.
