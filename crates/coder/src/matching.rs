@@ -172,7 +172,7 @@ fn is_attributive(token: Token<'_>) -> bool {
 /// Whether a sentence is a question.
 fn asks(sentence: document::Sentence<'_>) -> bool {
     let mark = |token: &Token<'_>| !matches!(token.form(), "\"" | "”" | "''" | ")" | "’" | "'");
-    sentence.iter().filter(mark).last().is_some_and(|last| last.form() == "?")
+    sentence.iter().rfind(mark).is_some_and(|last| last.form() == "?")
 }
 
 /// Whether somebody named says what a word is part of.

@@ -5,8 +5,8 @@ use super::Draft;
 use crate::actors::Actors;
 use crate::codebook::Codebook;
 use document::{
-    Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Participant, Relation, Relationship, Statement,
-    Status, TokenSpan,
+    Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Manner, Participant, Relation, Relationship,
+    Statement, Status, TokenSpan,
 };
 
 /// "Israel must end the attacks", said by somebody else: the speaker asks for it.
@@ -142,7 +142,10 @@ pub(super) fn promise(document: &Document, codebook: &Codebook, actors: &Actors<
         }
         let (category, rule) = match codebook.promises.get(&inner.category) {
             Some(category) => (category.clone(), "promises"),
-            None if codebook.threats.contains(&inner.category) && is_own(document, actors, inner) => {
+            None if codebook.threats.contains(&inner.category)
+                && is_asserted(document, inner)
+                && is_own(document, actors, inner) =>
+            {
                 ("THREATEN".to_owned(), "threats")
             }
             None => continue,
@@ -150,6 +153,12 @@ pub(super) fn promise(document: &Document, codebook: &Codebook, actors: &Actors<
         let outer = Claim { category, evidence: of_participants(inner), rule: rule.into(), ..speech(inner, index) };
         enclose(drafts, index, outer);
     }
+}
+
+/// Whether who vouches for a claim says so, and does not merely think it.
+fn is_asserted(document: &Document, claim: &Claim) -> bool {
+    let first = claim.according_to.first().map(|&first| document.statements[first].manner);
+    matches!(first, Some(Manner::Said | Manner::Promised))
 }
 
 /// Whether an act is told by who does it.

@@ -322,13 +322,20 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
 /// List of meetings, visits and exchanges.
 const ENCOUNTERS: &str = "talk";
 
+/// List of words for what several do together.
+const JOINT_ACTIONS: &str = "joint-action";
+
 /// "During a visit to Berlin, the president called for …": whoever the sentence is about made the visit.
 fn subject_of_circumstance(noun: Token<'_>, codebook: &Codebook) -> Option<TokenId> {
-    let told = noun.relation() == Relation::Obl
-        && preposition(noun)
-            .is_some_and(|word| matches!(word.as_str(), "during" | "in" | "on" | "after" | "following"))
-        && noun.child(Relation::Det).is_none_or(|det| matches!(det.lemma(), "a" | "an"))
-        && codebook.list(ENCOUNTERS).is_some_and(|list| list.matches(noun));
+    let listed = |name: &str| codebook.list(name).is_some_and(|list| list.matches(noun));
+    let word = preposition(noun).filter(|_| noun.relation() == Relation::Obl)?;
+    let told = match word.as_str() {
+        "in" if listed(JOINT_ACTIONS) => true,
+        "during" | "in" | "on" | "after" | "following" => {
+            noun.child(Relation::Det).is_none_or(|det| matches!(det.lemma(), "a" | "an")) && listed(ENCOUNTERS)
+        }
+        _ => false,
+    };
     let verb = noun.head().filter(|verb| told && verb.upos() == Upos::Verb && !is_passive(*verb, 0))?;
     surface_subject(verb, 0).map(|(subject, _)| subject)
 }
