@@ -51,12 +51,20 @@ impl Context<'_> {
                 Some(Side::Next) => calendar::shift(published, if back == 0 { 7 } else { 7 - back }),
                 Some(Side::Last) => calendar::shift(published, if back == 0 { -7 } else { -back }),
                 Some(Side::This) => calendar::shift(published, i64::from(weekday) - today),
-                None if back > 0 && self.ahead(at) => calendar::shift(published, 7 - back),
+                None if back > 0 && (self.ahead(at) || self.clock_ahead(at)) => calendar::shift(published, 7 - back),
                 None => calendar::shift(published, -back),
             };
             Some(calendar::day(day?))
         });
         reading.unwrap_or_else(|| Reading::new(TimeKind::Date, format!("XXXX-WXX-{weekday}")))
+    }
+
+    /// "midnight on Sunday": the hour before a day tells which way it lies, wherever the parser hangs the day.
+    fn clock_ahead(&self, at: usize) -> bool {
+        let clock = at.wrapping_sub(2);
+        self.is(at.wrapping_sub(1), &["on"])
+            && self.is(clock, &["midnight", "noon", "midday", "dawn", "dusk", "a.m.", "p.m."])
+            && self.ahead(clock)
     }
 
     /// A part of the day after a day: "Monday night", "yesterday evening".

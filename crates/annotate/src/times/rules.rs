@@ -201,6 +201,8 @@ impl Context<'_> {
         match word {
             // "a meeting planned for Monday" may have come and gone.
             "for" => ARRANGES.contains(&verb.lemma()) && verb.xpos() != Xpos::Vbn,
+            // "agree to a truce from Sunday", "declared a ceasefire from Sunday"
+            "from" => matches!(verb.lemma(), "agree" | "announce" | "declare" | "impose" | "offer" | "order"),
             "until" | "till" => {
                 present
                     || matches!(
@@ -212,8 +214,12 @@ impl Context<'_> {
                 let invited = matches!(verb.lemma(), "invite" | "summon" | "convoke")
                     && noun.is_some_and(|noun| occasion(noun) && noun.child(Relation::Case).is_some());
                 let planned = verb.xpos() != Xpos::Vbn && matches!(verb.lemma(), "plan" | "schedule" | "arrange");
+                // "takes effect on Sunday", "comes into force on Sunday"
+                let effect = matches!(verb.lemma(), "take" | "come" | "go" | "enter")
+                    && verb.children().any(|child| matches!(child.lemma(), "effect" | "force"));
                 invited
                     || planned
+                    || present && effect
                     || present && matches!(verb.lemma(), "expire" | "begin" | "start" | "resume" | "end" | "reopen")
             }
             _ => false,
