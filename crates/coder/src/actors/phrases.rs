@@ -92,9 +92,9 @@ impl<'a> Actors<'a> {
                 continue;
             }
             tokens.push(child.id.index());
-            // "the US-led coalition": what a participle before the noun has before itself.
+            // "the US-led coalition", "a 25-year-old man": what an adjective before the noun has before itself.
             if child.relation() == Relation::Amod
-                && child.subtree().len() <= 4
+                && child.subtree().len() <= 5
                 && child.subtree().end.0 == child.id.0 + 1
             {
                 tokens.extend(child.subtree().range());

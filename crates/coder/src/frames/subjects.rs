@@ -92,6 +92,9 @@ fn controls_by_subject(verb: Token<'_>) -> bool {
 
 /// Whether the surface subject of a verb is its deep object.
 pub(crate) fn is_passive(verb: Token<'_>, depth: usize) -> bool {
+    if is_headline_passive(verb) {
+        return true;
+    }
     let mut auxiliary = false;
     for child in verb.children() {
         match child.relation() {
@@ -122,6 +125,18 @@ pub(crate) fn is_passive(verb: Token<'_>, depth: usize) -> bool {
         (Relation::Advcl, Some(_)) => verb.child(Relation::Obj).is_none(),
         _ => false,
     }
+}
+
+/// "Three killed in stabbing": in a line without a full stop a participle with a subject and nothing else of a verb.
+fn is_headline_passive(verb: Token<'_>) -> bool {
+    let bare = !verb.children().any(|child| {
+        matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Obj | Relation::Iobj)
+    });
+    verb.xpos() == Xpos::Vbn
+        && matches!(verb.relation(), Relation::Root | Relation::Ccomp | Relation::Conj | Relation::Parataxis)
+        && verb.child(Relation::Nsubj).is_some_and(|subject| subject.id < verb.id)
+        && bare
+        && verb.sentence().iter().last().is_some_and(|last| last.upos() != Upos::Punct)
 }
 
 /// "Students protested outside the parliament.", taken for students that were protested: a sentence with its full stop has
