@@ -150,16 +150,22 @@ fn is_direction(word: &str) -> bool {
         })
 }
 
-/// "A, B, Country": what lies outside the country is not meant by A, if B may lie in it.
+/// "A, B, Country": what lies outside the country is meant by neither, if one of them may lie in it. What has no place
+/// left stays open.
 fn bar(groups: &mut BTreeMap<&str, Group>, [inner, middle, outer]: [&str; 3], gazetteer: &Gazetteer) {
     let country = groups.get(outer).and_then(Group::best);
     let Some(country) = country.filter(|&place| gazetteer.feature(place) == Feature::Country) else { return };
     let within = |candidate: &Candidate| gazetteer.lies_in(candidate.place, country);
     // "Mexico, China, Japan": a list of countries is no chain.
     let is_land = |group: &Group| group.best().is_some_and(|place| gazetteer.feature(place) == Feature::Country);
-    let holds = groups.get(middle).is_some_and(|group| !is_land(group) && group.candidates.iter().any(within));
-    if let Some(group) = groups.get_mut(inner).filter(|group| holds && inner != outer && !is_land(group)) {
-        group.candidates.retain(within);
+    let chained = |name: &str| name != outer && groups.get(name).is_some_and(|group| !is_land(group));
+    let holds = |name: &str| groups.get(name).is_some_and(|group| group.candidates.iter().any(within));
+    if chained(inner) && chained(middle) && (holds(inner) || holds(middle)) {
+        for name in [inner, middle] {
+            if let Some(group) = groups.get_mut(name) {
+                group.candidates.retain(within);
+            }
+        }
     }
 }
 

@@ -110,6 +110,7 @@ fn what_somebody_owns_is_a_house() {
 #[test]
 fn a_chain_ends_in_the_country_of_all() {
     check("They met in Bath, Tbilisi, Georgia, and left.", &["Bath=-/-", "Tbilisi=-/GEO", "Georgia=-/GEO"]);
+    check("They met in Tbilisi, Bath, Georgia, and left.", &["Tbilisi=-/GEO", "Bath=-/-", "Georgia=-/GEO"]);
     check("They left the town of Athens in northern Greece.", &["Athens=-/GRC", "Greece=-/GRC"]);
 }
 
