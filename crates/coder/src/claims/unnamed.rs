@@ -1,7 +1,7 @@
 //! Acts of speech that no verb names: what a speaker says must be done, will be done, will not be done or was not done is
 //! asked for, promised or threatened, refused, denied. Which categories, the codebook says.
 
-use super::Draft;
+use super::{Draft, participants};
 use crate::actors::Actors;
 use crate::codebook::Codebook;
 use document::{
@@ -23,26 +23,11 @@ pub(super) fn demand(document: &Document, codebook: &Codebook, actors: &Actors<'
             .flat_map(|&anchor| document.token(anchor).children())
             .find(|child| child.relation() == Relation::Aux && matches!(child.lemma(), "must" | "should" | "ought"));
         let Some(modal) = modal.map(|modal| modal.id) else { continue };
-        let own = inner.actors.iter().any(|actor| {
-            statement.speaker_heads.iter().any(|&speaker| {
-                let speaker = actors.resolve(speaker);
-                speaker.id.is_some() && speaker.id == actor.actor.id
-            })
-        });
+        let own = is_speaker(actors, statement, &inner.actors);
         if own || statement.speaker_heads.is_empty() || inner.actors.is_empty() {
             continue;
         }
-        let speakers: Vec<Participant> = statement
-            .speaker_heads
-            .iter()
-            .map(|&head| Participant {
-                span: actors.phrase(head),
-                head,
-                actor: actors.resolve(head),
-                part: None,
-                inferred: false,
-            })
-            .collect();
+        let speakers = participants::of_speakers(document, actors, statement);
         let spans =
             |participants: &[Participant]| participants.iter().map(|one| document.text_span(one.span)).collect();
         let outer = Claim {
