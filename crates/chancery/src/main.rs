@@ -1,6 +1,6 @@
 //! The program `chancery`: arguments in, one command called, an exit code out.
 
-use chancery::commands::{codebook, explain, gazetteer, parse, read};
+use chancery::commands::{add, brief, codebook, explain, gazetteer, parse, questions, read};
 use chancery::exit_codes::{self, Ending};
 use clap::{ColorChoice, Parser, Subcommand};
 use std::io::Write;
@@ -20,6 +20,10 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Read(read::Arguments),
+    Add(add::Arguments),
+    Brief(brief::Arguments),
+    #[command(flatten)]
+    Question(questions::Question),
     Parse(parse::Arguments),
     Explain(explain::Arguments),
     Codebook(codebook::Arguments),
@@ -29,6 +33,9 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Read(arguments) => read::run(arguments),
+        Command::Add(arguments) => add::run(arguments),
+        Command::Brief(arguments) => brief::run(&arguments),
+        Command::Question(question) => questions::run(question),
         Command::Parse(arguments) => parse::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Codebook(arguments) => codebook::run(arguments),

@@ -5,7 +5,7 @@ use anyhow::{Context as _, ensure};
 use chancery::commands::codebook_folder::load;
 use document::{Report, TextSpan};
 use engine::Engine;
-use engine::record::{self, Record};
+use record::{self, Record};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -323,7 +323,7 @@ fn differences(coded: &Claim, found: &record::Claim, wrong: &[&str]) -> String {
     let mut text = String::new();
     for field in wrong {
         let (hand, program) = match *field {
-            "status" => (coded.status.clone(), found.status.to_owned()),
+            "status" => (coded.status.clone(), found.status.to_string()),
             "when" => (
                 format!("{:?}", coded.when.as_ref().map(|when| (&when.from, &when.to))),
                 format!("{:?}", found.when.as_ref().map(|when| (&when.text, &when.from, &when.to))),

@@ -7,7 +7,7 @@
 use crate::gold::{News, coded_urls, news, shared};
 use anyhow::Context as _;
 use engine::Engine;
-use engine::record::{Claim, Participant, Record};
+use record::{Claim, Participant, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -140,7 +140,7 @@ fn for_reader<'a>(record: &'a Record, claim: &'a Claim) -> Drawn<'a> {
         sentence: format!("{}[[{}]]{}", words(start, from), words(from, to), words(to, end.max(to))),
         actors: phrases(&claim.actors),
         recipients: phrases(&claim.recipients),
-        status: claim.status,
+        status: &claim.status,
     }
 }
 

@@ -1,11 +1,11 @@
 //! The front door to coding: [`Engine`] loads models and codebook once and runs the stages in order.
 //!
-//! An engine is shared freely between threads; reading a report changes nothing in it. [`record`] holds the one public
-//! shape of what is read, [`examples`] runs the examples of a codebook. Files, the network and the clock are the callers'.
+//! An engine is shared freely between threads; reading a report changes nothing in it. [`conversion`] makes the public
+//! record of what is read, [`examples`] runs the examples of a codebook. Files, the network and the clock are the callers'.
 
+pub mod conversion;
 mod digest;
 pub mod examples;
-pub mod record;
 
 use annotate::Language;
 use annotate::places::Gazetteer;
@@ -86,7 +86,7 @@ impl Engine {
         let mut sorted: Vec<(&[u8], &[u8])> =
             files.iter().map(|(path, contents)| (path.as_bytes(), contents.as_bytes())).collect();
         sorted.sort_unstable();
-        Self::load(files, Examples::Read, record::hexadecimal(&digest(&sorted)))
+        Self::load(files, Examples::Read, conversion::hexadecimal(&digest(&sorted)))
     }
 
     fn load(files: &[(String, String)], examples: Examples, hash: String) -> Result<Self, EngineError> {
@@ -112,7 +112,7 @@ impl Engine {
     pub fn with_places(self, supplement: &str) -> Result<Self, EngineError> {
         let Self { language, gazetteer, codebook, run } = self;
         let gazetteer = gazetteer.with_supplement(supplement)?;
-        let models = record::hexadecimal(&digest(&[(MODELS.as_bytes(), supplement.as_bytes())]));
+        let models = conversion::hexadecimal(&digest(&[(MODELS.as_bytes(), supplement.as_bytes())]));
         Ok(Self { language, gazetteer, codebook, run: record::Run { models, ..run } })
     }
 
@@ -165,12 +165,12 @@ impl Engine {
     #[must_use]
     pub fn record(&self, reading: &Reading, with_text: bool) -> record::Record {
         let Reading { document, coding } = reading;
-        let identities = record::Identities {
+        let identities = conversion::Identities {
             names: &coding.name_actors,
             chains: &coding.chain_actors,
             speakers: &coding.speaker_actors,
         };
-        record::record(self.run.clone(), document, &coding.claims, identities, with_text)
+        conversion::record(self.run.clone(), document, &coding.claims, identities, with_text)
     }
 }
 

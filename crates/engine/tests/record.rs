@@ -9,7 +9,8 @@ use document::{
     Status, Strength, Target, Time, TimeBasis, TimeKind, TokenId, TokenSpan, When,
 };
 use engine::Engine;
-use engine::record::{Identities, Record, Run, json_schema, record};
+use engine::conversion::{Identities, record};
+use record::{Record, Run, json_schema};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 

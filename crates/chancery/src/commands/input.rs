@@ -42,39 +42,21 @@ impl InputArguments {
         out: &mut dyn Write,
         work: impl Fn(Report) -> anyhow::Result<String> + Sync,
     ) -> anyhow::Result<Ending> {
-        let threads =
-            self.threads.map(usize::from).or_else(|| std::thread::available_parallelism().ok().map(usize::from));
-        let inputs = Inputs::new(self.files, Options { published: self.published, max_bytes: self.max_bytes });
-        let (mut read, mut skipped) = (0, 0);
-        let mut pending_names = std::collections::VecDeque::new();
-        let names = std::sync::Mutex::new(&mut pending_names);
-        let mut failed = 0;
-        let reports = inputs.filter_map(|input| match input {
-            Ok(Received { report, remarks }) => {
-                for remark in remarks {
-                    tell(&format!("{}: {remark}", report.id));
-                }
-                if let Ok(mut names) = names.lock() {
-                    names.push_back(report.id.clone());
-                }
-                Some(report)
-            }
-            Err(problem) => {
-                skipped += 1;
-                tell(&problem.to_string());
-                None
-            }
-        });
-        pipeline::run(reports, threads.unwrap_or(1), &work, |result| {
-            let id = names.lock().ok().and_then(|mut names| names.pop_front()).unwrap_or_default();
+        let (mut read, mut skipped, mut failed) = (0, 0, 0);
+        let admit = |input| {
+            let admitted = told(input);
+            skipped += u64::from(admitted.is_err());
+            Ok(admitted.ok())
+        };
+        self.run(admit, work, |result| {
             match result {
                 Ok(text) => {
                     out.write_all(text?.as_bytes()).context("the output cannot be written")?;
                     read += 1;
                 }
-                Err(message) => {
+                Err(problem) => {
                     failed += 1;
-                    tell(&Problem { input: id, line: None, reason: Reason::Fault(message) }.to_string());
+                    tell(&problem.to_string());
                 }
             }
             Ok(())
@@ -82,10 +64,64 @@ impl InputArguments {
         out.flush().context("the output cannot be written")?;
         Ok(Ending::of(read, skipped + failed))
     }
+
+    /// Reads all inputs; `admit` says which of them go on to `work`, which runs on several threads, and `finish` gets
+    /// what it returns, in order. A report on which `work` panics is a problem. `admit` and `finish` are called by the
+    /// caller's thread and may end everything by an error.
+    pub(super) fn run<R: Send>(
+        self,
+        mut admit: impl FnMut(Result<Received, Problem>) -> anyhow::Result<Option<Report>>,
+        work: impl Fn(Report) -> R + Sync,
+        mut finish: impl FnMut(Result<R, Problem>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let threads =
+            self.threads.map(usize::from).or_else(|| std::thread::available_parallelism().ok().map(usize::from));
+        let mut inputs = Inputs::new(self.files, Options { published: self.published, max_bytes: self.max_bytes });
+        let mut ended = None;
+        // The names of the reports under way, oldest first: a report on which `work` panics does not come back.
+        let under_way = std::cell::RefCell::new(std::collections::VecDeque::new());
+        let reports = std::iter::from_fn(|| {
+            for input in inputs.by_ref() {
+                match admit(input) {
+                    Ok(Some(report)) => {
+                        under_way.borrow_mut().push_back(report.id.clone());
+                        return Some(report);
+                    }
+                    Ok(None) => {}
+                    Err(error) => {
+                        ended = Some(error);
+                        return None;
+                    }
+                }
+            }
+            None
+        });
+        pipeline::run(reports, threads.unwrap_or(1), &work, |result| {
+            let input = under_way.borrow_mut().pop_front().unwrap_or_default();
+            finish(result.map_err(|message| Problem { input, line: None, reason: Reason::Fault(message) }))
+        })?;
+        ended.map_or(Ok(()), Err)
+    }
+}
+
+/// The report of an input, after its oddities or the reason why there is none were told on standard error.
+pub(super) fn told(input: Result<Received, Problem>) -> Result<Report, Problem> {
+    match input {
+        Ok(Received { report, remarks }) => {
+            for remark in remarks {
+                tell(&format!("{}: {remark}", report.id));
+            }
+            Ok(report)
+        }
+        Err(problem) => {
+            tell(&problem.to_string());
+            Err(problem)
+        }
+    }
 }
 
 /// A line on standard error. That it cannot be written is no reason to stop.
-fn tell(message: &str) {
+pub(super) fn tell(message: &str) {
     let safe: String =
         message.chars().map(|char| if char.is_control() { char::REPLACEMENT_CHARACTER } else { char }).collect();
     let _ = writeln!(anstream::stderr(), "chancery: {safe}");

@@ -1,5 +1,7 @@
 //! One file a command. Each parses its arguments first, resolves them second, then works.
 
+pub mod add;
+pub mod brief;
 pub mod codebook;
 mod codebook_diff;
 pub mod codebook_folder;
@@ -7,6 +9,9 @@ mod codebook_show;
 pub mod explain;
 pub mod gazetteer;
 mod input;
+mod ledger_file;
 mod out;
 pub mod parse;
+mod progress;
+pub mod questions;
 pub mod read;

@@ -3,7 +3,7 @@
 //! Claims are matched by their place, whatever their category: predicates that overlap.
 
 use super::layout::{DENIED, FAINT, OPEN, PLAIN, Paragraph, STRONG};
-use engine::record::{Claim, Participant};
+use record::{Claim, Participant};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -78,15 +78,15 @@ fn fields(claim: &Claim) -> [(&'static str, String); 7] {
     let when = claim.when.as_ref().map(|when| {
         let days = [when.from.as_deref().unwrap_or(".."), when.to.as_deref().unwrap_or("..")];
         let days = if days[0] == days[1] { days[0].to_owned() } else { days.join("/") };
-        let bound = when.bound.map(|bound| format!("{bound} ")).unwrap_or_default();
-        format!("{bound}{days} ({})", when.text.as_deref().unwrap_or(when.derived))
+        let bound = when.bound.as_ref().map(|bound| format!("{bound} ")).unwrap_or_default();
+        format!("{bound}{days} ({})", when.text.as_deref().unwrap_or(&when.derived))
     });
     let places = claim.places.iter().map(|place| format!("{} ({})", place.name, place.role));
     [
         ("category", claim.category.clone()),
         ("actors", phrases(&claim.actors)),
         ("recipients", phrases(&claim.recipients)),
-        ("status", claim.status.to_owned()),
+        ("status", claim.status.to_string()),
         ("modes", claim.modes.join(", ")),
         ("when", when.unwrap_or_default()),
         ("where", places.collect::<Vec<_>>().join(", ")),

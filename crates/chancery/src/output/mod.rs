@@ -1,5 +1,7 @@
 //! What people see: readings, explanations and comparisons as text, laid out for a terminal, and the pages of a codebook.
 
+pub mod answers;
+pub mod briefs;
 pub mod comparison;
 pub mod explanation;
 mod layout;

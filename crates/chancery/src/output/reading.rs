@@ -4,7 +4,7 @@
 
 use super::layout::{DENIED, FAINT, OPEN, PLAIN, Paragraph, STRONG, clean};
 use anstyle::Style;
-use engine::record::{Claim, Participant, Place, Quantity, Record, Statement};
+use record::{Claim, Participant, Place, Quantity, Record, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns of the labels before a claim's fields.
@@ -91,8 +91,8 @@ impl Page<'_> {
         let violence: Vec<String> = claim
             .direction
             .iter()
-            .map(|direction| (*direction).to_owned())
-            .chain(claim.target.map(|target| format!("target {target}")))
+            .map(|direction| direction.to_string())
+            .chain(claim.target.iter().map(|target| format!("target {target}")))
             .collect();
         if !violence.is_empty() {
             field("violence", Paragraph::default().push(PLAIN, violence.join(", ")));
@@ -127,7 +127,7 @@ impl Page<'_> {
         for relation in &claim.relations {
             if let Some(other) = self.claims.get(relation.claim.as_str()) {
                 field(
-                    relation.kind,
+                    &relation.kind,
                     Paragraph::default().push(PLAIN, format!("{} “{}”", other.category, other.predicate.text)),
                 );
             }
@@ -147,8 +147,8 @@ impl Page<'_> {
         if !claim.modes.is_empty() {
             line.push(PLAIN, format!(" {}", claim.modes.join(", ")));
         }
-        line.push(FAINT, " · ").push(status_style(claim.status), claim.status);
-        if let Some(strength) = claim.strength.filter(|strength| *strength != "firm") {
+        line.push(FAINT, " · ").push(status_style(&claim.status), &*claim.status);
+        if let Some(strength) = claim.strength.as_deref().filter(|&strength| strength != "firm") {
             line.push(FAINT, " · ").push(PLAIN, strength);
         }
         if claim.background {
@@ -166,7 +166,7 @@ impl Page<'_> {
         let mut line = Paragraph::default();
         line.push(
             PLAIN,
-            match granularity.kind {
+            match &*granularity.kind {
                 "aggregate" => "a sum of events",
                 "campaign" => "a series of events",
                 "habitual" => "a habit",
@@ -187,13 +187,13 @@ impl Page<'_> {
 }
 
 /// The facets of a claim, each with all its values.
-fn facets(claim: &Claim) -> Vec<(&'static str, String)> {
+fn facets(claim: &Claim) -> Vec<(&str, String)> {
     let mut facets: Vec<(&str, String)> = Vec::new();
     for facet in &claim.facets {
         let value = format!("{}: {}", facet.field, facet.value);
         match facets.iter_mut().find(|(name, _)| *name == facet.facet) {
             Some((_, values)) => *values = format!("{values}; {value}"),
-            None => facets.push((facet.facet, value)),
+            None => facets.push((&*facet.facet, value)),
         }
     }
     facets
@@ -218,7 +218,7 @@ fn participants(label: &str, participants: &[Participant], field: &mut dyn FnMut
         );
         let mut details: Vec<String> = known.into_iter().collect();
         details.extend(participant.role.clone().filter(|role| !participant.text.contains(role.as_str())));
-        details.extend(participant.part.map(str::to_owned));
+        details.extend(participant.part.as_deref().map(str::to_owned));
         if participant.inferred {
             details.push("inferred".to_owned());
         }
@@ -251,7 +251,7 @@ fn identity(name: Option<&str>, country: Option<&str>, sectors: &[String]) -> Op
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn when_line(when: &engine::record::When) -> Paragraph {
+fn when_line(when: &record::When) -> Paragraph {
     let mut line = Paragraph::default();
     let days = match (&when.from, &when.to) {
         (Some(from), Some(to)) if from == to => Some(from.clone()),
@@ -261,8 +261,8 @@ fn when_line(when: &engine::record::When) -> Paragraph {
         (None, None) => None,
     };
     let mut parts = Vec::new();
-    if let Some(bound) = when.bound {
-        parts.push(bound.to_owned());
+    if let Some(bound) = &when.bound {
+        parts.push(bound.to_string());
     }
     if let Some(text) = &when.text {
         parts.push(format!("“{text}”"));
@@ -277,13 +277,13 @@ fn when_line(when: &engine::record::When) -> Paragraph {
     if when.throughout {
         line.push(FAINT, ", throughout");
     }
-    if !matches!(when.derived, "syntax" | "not stated") {
+    if !matches!(&*when.derived, "syntax" | "not stated") {
         line.push(FAINT, format!("  [by {}]", when.derived));
     }
     line
 }
 
-fn place_line(place: &engine::record::PlaceRole, found: Option<&Place>) -> String {
+fn place_line(place: &record::PlaceRole, found: Option<&Place>) -> String {
     let mut text = place.name.clone();
     let above = found.into_iter().flat_map(|found| [&found.admin1, &found.country]).flatten();
     for name in above.filter(|name| **name != place.name) {
@@ -292,7 +292,7 @@ fn place_line(place: &engine::record::PlaceRole, found: Option<&Place>) -> Strin
     }
     let mut details = Vec::new();
     if place.role != "event" {
-        details.push(place.role);
+        details.push(&*place.role);
     }
     if found.is_some_and(|found| found.precision == "unresolved") {
         details.push("not resolved");

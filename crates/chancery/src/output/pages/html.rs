@@ -3,7 +3,7 @@
 use super::{Block, Page, Piece};
 use std::fmt::Write;
 
-const STYLE: &str = include_str!("style.css");
+pub(in crate::output) const STYLE: &str = include_str!("style.css");
 
 /// The name of a page's file.
 #[must_use]
@@ -85,7 +85,7 @@ fn inline(pieces: &[Piece]) -> String {
 }
 
 /// Text with nothing in it that HTML would read as its own.
-fn escaped(text: &str) -> String {
+pub(in crate::output) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {

@@ -6,7 +6,7 @@ mod category;
 mod ceasefires;
 mod contents;
 mod contexts;
-mod html;
+pub(super) mod html;
 mod lists;
 mod markdown;
 mod text;

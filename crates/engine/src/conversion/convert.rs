@@ -2,9 +2,9 @@
 
 use super::claim_ids;
 use super::code_points::CodePoints;
-use super::shape::{
-    self, Evidence, Facet, Participant, PlaceRole, QuantityRole, Record, Relationship, Run, SCHEMA, Span, Speaker,
-    When, Words,
+use ::record::{
+    self as shape, Evidence, Facet, Participant, PlaceRole, QuantityRole, Record, Relationship, Run, SCHEMA, Span,
+    Speaker, When, Words,
 };
 use document::{
     ActorRef, Claim, ClaimKind, Direction, Document, GranularityKind, Strength, Target, TextSpan, TokenSpan,
@@ -29,7 +29,7 @@ pub fn record(run: Run, document: &Document, claims: &[Claim], identities: Ident
     let report = converter.report(with_text);
     let ids = claim_ids::assign(document, claims, &converter.points, &report.sha256);
     Record {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         run,
         sentences: converter.sentences(),
         names: converter.names(),
@@ -40,6 +40,29 @@ pub fn record(run: Run, document: &Document, claims: &[Claim], identities: Ident
         statements: converter.statements(),
         claims: claims.iter().zip(&ids).map(|(claim, id)| converter.claim(claim, id, &ids)).collect(),
         report,
+    }
+}
+
+/// The report itself as the record has it; for a report that is kept and not coded.
+#[must_use]
+pub fn report(report: &document::Report, with_text: bool) -> shape::Report {
+    describe(report, &CodePoints::new(&report.text), with_text)
+}
+
+fn describe(report: &document::Report, points: &CodePoints<'_>, with_text: bool) -> shape::Report {
+    shape::Report {
+        id: report.id.clone(),
+        title: report.title.map(|title| title.of(&report.text).to_owned()),
+        title_span: report.title.map(|title| points.span(title)),
+        published: report.published.map(|day| day.to_string()),
+        outlet: report.outlet.clone(),
+        url: report.url.clone(),
+        language: report.language.clone(),
+        sha256: hexadecimal(&Sha256::digest(report.text.as_bytes())),
+        length: points.length(),
+        body_start: points.before(report.body_start),
+        notes: report.notes.clone(),
+        text: with_text.then(|| report.text.clone()),
     }
 }
 
@@ -98,21 +121,7 @@ impl Converter<'_> {
     }
 
     fn report(&self, with_text: bool) -> shape::Report {
-        let report = &self.document.report;
-        shape::Report {
-            id: report.id.clone(),
-            title: report.title.map(|title| title.of(&report.text).to_owned()),
-            title_span: report.title.map(|title| self.points.span(title)),
-            published: report.published.map(|day| day.to_string()),
-            outlet: report.outlet.clone(),
-            url: report.url.clone(),
-            language: report.language.clone(),
-            sha256: hexadecimal(&Sha256::digest(report.text.as_bytes())),
-            length: self.points.length(),
-            body_start: self.points.before(report.body_start),
-            notes: report.notes.clone(),
-            text: with_text.then(|| report.text.clone()),
-        }
+        describe(&self.document.report, &self.points, with_text)
     }
 
     fn sentences(&self) -> Vec<shape::Sentence> {
@@ -132,7 +141,7 @@ impl Converter<'_> {
                 let Span(start, end) = self.span(name.span);
                 let text = self.text(name.span);
                 let actor = self.identities.names.get(index).and_then(|actor| actor.id.clone());
-                shape::Name { id: id('n', index), start, end, text, kind: name.kind.as_str(), actor }
+                shape::Name { id: id('n', index), start, end, text, kind: name.kind.as_str().into(), actor }
             })
             .collect()
     }
@@ -158,11 +167,11 @@ impl Converter<'_> {
                     start,
                     end,
                     text: self.text(time.span),
-                    kind: time.kind.as_str(),
+                    kind: time.kind.as_str().into(),
                     value: time.value.clone(),
                     from: time.from.map(|day| day.to_string()),
                     to: time.to.map(|day| day.to_string()),
-                    derived: time.basis.as_str(),
+                    derived: time.basis.as_str().into(),
                 }
             })
             .collect()
@@ -184,7 +193,7 @@ impl Converter<'_> {
                     country: place.country.clone(),
                     admin1: place.admin1.clone(),
                     feature: place.feature.clone(),
-                    precision: place.precision.as_str(),
+                    precision: place.precision.as_str().into(),
                 }
             })
             .collect()
@@ -234,7 +243,7 @@ impl Converter<'_> {
                     cue: self.words(&statement.cue),
                     content: self.words(&statement.content),
                     addressee: statement.addressee.map(|addressee| self.words(&[addressee])),
-                    manner: statement.manner.as_str(),
+                    manner: statement.manner.as_str().into(),
                     quoted: statement.quoted,
                     within: statement.within.map(statement_id),
                 }
@@ -248,8 +257,8 @@ impl Converter<'_> {
         shape::Claim {
             id: id.to_owned(),
             kind: match claim.kind {
-                ClaimKind::Event => "event",
-                ClaimKind::State => "state",
+                ClaimKind::Event => "event".into(),
+                ClaimKind::State => "state".into(),
             },
             category: claim.category.clone(),
             modes: claim.modes.clone(),
@@ -257,26 +266,27 @@ impl Converter<'_> {
             cameo: claim.cameo.clone(),
             sentence: inside.then(|| sentence_id(document.sentence_of(claim.trigger).id.index())),
             predicate: self.words(&claim_ids::predicate(claim)),
+            lemma: if inside { document.token(claim.trigger).lemma().to_owned() } else { String::new() },
             actors: claim.actors.iter().map(|participant| self.participant(participant)).collect(),
             recipients: claim.recipients.iter().map(|participant| self.participant(participant)).collect(),
             direction: claim.direction.map(|direction| match direction {
-                Direction::OneSided => "one-sided",
-                Direction::TwoSided => "two-sided",
-                Direction::Unclear => "unclear",
+                Direction::OneSided => "one-sided".into(),
+                Direction::TwoSided => "two-sided".into(),
+                Direction::Unclear => "unclear".into(),
             }),
             target: claim.target.map(|target| match target {
-                Target::Civilian => "civilian",
-                Target::Combatant => "combatant",
-                Target::Mixed => "mixed",
-                Target::Unknown => "unknown",
+                Target::Civilian => "civilian".into(),
+                Target::Combatant => "combatant".into(),
+                Target::Mixed => "mixed".into(),
+                Target::Unknown => "unknown".into(),
             }),
             object: claim.object.map(|object| self.words(&[object])),
             granularity: shape::Granularity {
                 kind: match claim.granularity.kind {
-                    GranularityKind::Single => "single",
-                    GranularityKind::Campaign => "campaign",
-                    GranularityKind::Aggregate => "aggregate",
-                    GranularityKind::Habitual => "habitual",
+                    GranularityKind::Single => "single".into(),
+                    GranularityKind::Campaign => "campaign".into(),
+                    GranularityKind::Aggregate => "aggregate".into(),
+                    GranularityKind::Habitual => "habitual".into(),
                 },
                 events: claim.granularity.events.map(quantity_id),
                 period: claim.granularity.period.map(time_id),
@@ -288,7 +298,7 @@ impl Converter<'_> {
                 .map(|place| PlaceRole {
                     place: place_id(place.place),
                     name: document.places.get(place.place).map(|found| found.name.clone()).unwrap_or_default(),
-                    role: place.role,
+                    role: place.role.into(),
                     inferred: place.inferred,
                 })
                 .collect(),
@@ -297,34 +307,35 @@ impl Converter<'_> {
                 .iter()
                 .map(|figure| QuantityRole { quantity: quantity_id(figure.quantity), role: figure.role.clone() })
                 .collect(),
-            status: claim.status.as_str(),
+            status: claim.status.as_str().into(),
             factuality: claim.factuality,
             background: claim.background,
             according_to: claim.according_to.iter().copied().map(statement_id).collect(),
             content: claim.content.iter().filter_map(|&index| ids.get(index).cloned()).collect(),
             nested: claim.nested,
             strength: claim.strength.map(|strength| match strength {
-                Strength::Firm => "firm",
-                Strength::Effort => "effort",
-                Strength::Intention => "intention",
+                Strength::Firm => "firm".into(),
+                Strength::Effort => "effort".into(),
+                Strength::Intention => "intention".into(),
             }),
             relations: claim
                 .relations
                 .iter()
                 .filter_map(|relation| {
-                    ids.get(relation.claim).map(|other| Relationship { kind: relation.kind, claim: other.clone() })
+                    ids.get(relation.claim)
+                        .map(|other| Relationship { kind: relation.kind.into(), claim: other.clone() })
                 })
                 .collect(),
             facets: claim
                 .facets
                 .iter()
-                .map(|facet| Facet { facet: facet.facet, field: facet.field, value: facet.value.clone() })
+                .map(|facet| Facet { facet: facet.facet.into(), field: facet.field.into(), value: facet.value.clone() })
                 .collect(),
             evidence: claim
                 .evidence
                 .iter()
                 .map(|evidence| Evidence {
-                    field: evidence.field,
+                    field: evidence.field.into(),
                     spans: evidence.spans.iter().map(|&span: &TextSpan| self.points.span(span)).collect(),
                     rule: evidence.rule.clone(),
                 })
@@ -346,7 +357,7 @@ impl Converter<'_> {
             country: actor.country.clone(),
             sectors: actor.sectors.clone(),
             role: actor.role.clone(),
-            part: participant.part,
+            part: participant.part.map(Into::into),
             inferred: participant.inferred,
             antecedent: actor.antecedent.map(|span| self.words(&[span])),
         }
@@ -359,9 +370,9 @@ impl Converter<'_> {
             from: when.from.map(|day| day.to_string()),
             to: when.to.map(|day| day.to_string()),
             throughout: when.throughout,
-            bound: when.bound,
-            precision: when.precision,
-            derived: when.derived,
+            bound: when.bound.map(Into::into),
+            precision: when.precision.into(),
+            derived: when.derived.into(),
         }
     }
 }

@@ -1,25 +1,32 @@
-//! The shape of the public record, schema `chancery/1`: one [`Record`] a report.
+//! The public record, schema `chancery/1`: one [`Record`] a report.
+//!
+//! Types only, with reading and writing by serde: `engine` makes records, `ledger` keeps them, and what leaves the program
+//! or comes back has this shape.
 //!
 //! Every key is always present: null where the value is not known, an empty list where there is nothing. Offsets are
 //! Unicode code points of the stored text, end exclusive. References are ids within the record.
 //! A key may be added without a new schema number; none is renamed, removed or given another meaning.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// One of a few fixed words.
+pub type Label = Cow<'static, str>;
 
 /// The name of the schema, in every record.
 pub const SCHEMA: &str = "chancery/1";
 
 /// From the first code point to one past the last, as a pair.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Span(pub u32, pub u32);
 
 /// Everything that was read in one report.
-#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "chancery/1")]
 pub struct Record {
     /// Always `chancery/1`.
-    pub schema: &'static str,
+    pub schema: Label,
     /// What read it.
     pub run: Run,
     /// What was read.
@@ -43,7 +50,7 @@ pub struct Record {
 }
 
 /// The program, models and codebook of one pass of coding. The same three give the same record.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Run {
     /// Version of the program.
     pub program: String,
@@ -54,7 +61,7 @@ pub struct Run {
 }
 
 /// One text as it was received.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// Unique among the inputs of a run: the input's own id, its URL, or the name of its file.
     pub id: String,
@@ -83,7 +90,7 @@ pub struct Report {
 }
 
 /// One sentence.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Sentence {
     /// `s1`, `s2`, …
     pub id: String,
@@ -94,7 +101,7 @@ pub struct Sentence {
 }
 
 /// A proper name.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Name {
     /// `n1`, `n2`, …
     pub id: String,
@@ -105,13 +112,13 @@ pub struct Name {
     /// The exact words.
     pub text: String,
     /// `person`, `organization`, `location`, `group` or `other`.
-    pub kind: &'static str,
+    pub kind: Label,
     /// The codebook's actor that it names.
     pub actor: Option<String>,
 }
 
 /// Mentions that refer to the same thing, within the report.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Chain {
     /// `r1`, `r2`, …
     pub id: String,
@@ -122,7 +129,7 @@ pub struct Chain {
 }
 
 /// A time expression.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Time {
     /// `t1`, `t2`, …
     pub id: String,
@@ -134,7 +141,7 @@ pub struct Time {
     pub text: String,
     /// `DATE`, `TIME`, `DURATION` or `SET`, as in TIMEX3.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: Label,
     /// TIMEX3 value.
     pub value: String,
     /// First day covered (ISO 8601).
@@ -142,11 +149,11 @@ pub struct Time {
     /// Last day covered, inclusive.
     pub to: Option<String>,
     /// From what the interval was read: `stated`, `publication`, `expression` or `not stated`.
-    pub derived: &'static str,
+    pub derived: Label,
 }
 
 /// A mention of a place.
-#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// `p1`, `p2`, …
     pub id: String,
@@ -169,11 +176,11 @@ pub struct Place {
     /// GeoNames feature code.
     pub feature: Option<String>,
     /// `point`, `district`, `province`, `country`, `region` or `unresolved`.
-    pub precision: &'static str,
+    pub precision: Label,
 }
 
 /// A number with what it counts.
-#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Quantity {
     /// `q1`, `q2`, …
     pub id: String,
@@ -200,7 +207,7 @@ pub struct Quantity {
 }
 
 /// Words of the report with where they stand; more than one span where they come apart.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Words {
     /// Where.
     pub spans: Vec<Span>,
@@ -209,7 +216,7 @@ pub struct Words {
 }
 
 /// Someone says something.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Statement {
     /// `a1`, `a2`, …
     pub id: String,
@@ -222,7 +229,7 @@ pub struct Statement {
     /// To whom.
     pub addressee: Option<Words>,
     /// `said`, `believed`, `feared`, `denied`, `alleged`, `asked` or `promised`.
-    pub manner: &'static str,
+    pub manner: Label,
     /// Whether any of it stands in quotation marks.
     pub quoted: bool,
     /// The statement inside whose content this one stands.
@@ -230,7 +237,7 @@ pub struct Statement {
 }
 
 /// The speaker of a statement.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Speaker {
     /// The phrases; more than one for a joint statement.
     pub spans: Vec<Span>,
@@ -251,12 +258,12 @@ pub struct Speaker {
 }
 
 /// One thing that the report says happened, holds, or will.
-#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
     /// Depends on report, category and spans alone, so that another run can be matched.
     pub id: String,
     /// `event` or `state`.
-    pub kind: &'static str,
+    pub kind: Label,
     /// PLOVER category in capitals, or the predicate of a state claim in small letters.
     pub category: String,
     /// PLOVER's modes, sorted.
@@ -269,14 +276,17 @@ pub struct Claim {
     pub sentence: Option<String>,
     /// The words that the claim hangs on.
     pub predicate: Words,
+    /// Dictionary form of the word that the rule was tried on.
+    #[serde(default)]
+    pub lemma: String,
     /// Who did it; all parties of a mutual act.
     pub actors: Vec<Participant>,
     /// To whom.
     pub recipients: Vec<Participant>,
     /// `one-sided`, `two-sided` or `unclear`, of violence.
-    pub direction: Option<&'static str>,
+    pub direction: Option<Label>,
     /// `civilian`, `combatant`, `mixed` or `unknown`, of violence.
-    pub target: Option<&'static str>,
+    pub target: Option<Label>,
     /// The thing hit.
     pub object: Option<Words>,
     /// How many happenings it covers.
@@ -289,7 +299,7 @@ pub struct Claim {
     /// Figures, with the role of each.
     pub quantities: Vec<QuantityRole>,
     /// `occurred`, `ongoing`, `attempted`, `planned`, `imminent`, `feared`, `hypothetical`, `negated` or `unsaid`.
-    pub status: &'static str,
+    pub status: Label,
     /// From -3 (certainly did not happen) to 3 (certainly did).
     pub factuality: f64,
     /// Whether it is told as history.
@@ -301,7 +311,7 @@ pub struct Claim {
     /// Whether this claim is the content of another.
     pub nested: bool,
     /// `firm`, `effort` or `intention`, of an act of speech.
-    pub strength: Option<&'static str>,
+    pub strength: Option<Label>,
     /// Relations to other claims of the report.
     pub relations: Vec<Relationship>,
     /// Talks, commitment, ceasefire, control, toll, access: one entry a field.
@@ -315,7 +325,7 @@ pub struct Claim {
 }
 
 /// A filler of an actor or recipient slot.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Participant {
     /// The phrase.
     pub spans: Vec<Span>,
@@ -334,7 +344,7 @@ pub struct Participant {
     /// The role held ("counterterrorism envoy").
     pub role: Option<String>,
     /// Part played in talks.
-    pub part: Option<&'static str>,
+    pub part: Option<Label>,
     /// Whether it is inferred rather than stated here.
     pub inferred: bool,
     /// The words that decided who it is, where they stand outside the phrase.
@@ -342,10 +352,10 @@ pub struct Participant {
 }
 
 /// How many happenings a claim covers.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Granularity {
     /// `single`, `campaign`, `aggregate` or `habitual`.
-    pub kind: &'static str,
+    pub kind: Label,
     /// The quantity that counts them.
     pub events: Option<String>,
     /// The time expression that bounds them.
@@ -353,7 +363,7 @@ pub struct Granularity {
 }
 
 /// When a claim's content lies.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct When {
     /// The time expression.
     pub time: Option<String>,
@@ -366,28 +376,28 @@ pub struct When {
     /// Whether it lasts throughout the interval rather than lying at a point in it.
     pub throughout: bool,
     /// `before`, `after`, `since`, `until` or `by`.
-    pub bound: Option<&'static str>,
+    pub bound: Option<Label>,
     /// `day`, `week`, `month`, `year`, `interval` or `unknown`.
-    pub precision: &'static str,
+    pub precision: Label,
     /// `syntax`, `narrative`, `publication` or `not stated`.
-    pub derived: &'static str,
+    pub derived: Label,
 }
 
 /// A place with its role in a claim.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlaceRole {
     /// Which place.
     pub place: String,
     /// Its name.
     pub name: String,
     /// `event`, `venue`, `origin`, `destination` or `route`.
-    pub role: &'static str,
+    pub role: Label,
     /// Whether it is inferred rather than stated with the event.
     pub inferred: bool,
 }
 
 /// A figure with its role in a claim.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct QuantityRole {
     /// Which quantity.
     pub quantity: String,
@@ -396,32 +406,39 @@ pub struct QuantityRole {
 }
 
 /// A relation to another claim of the report.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Relationship {
     /// `denies`, `confirms`, `corrects`, `repeats`, `contradicts`, `responds to`, `includes`, `violates`, `fulfils`, …
-    pub kind: &'static str,
+    pub kind: Label,
     /// The other claim.
     pub claim: String,
 }
 
 /// One value of a facet.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Facet {
     /// `talks`, `commitment`, `ceasefire`, `control`, `toll` or `access`.
-    pub facet: &'static str,
+    pub facet: Label,
     /// The field within the facet.
-    pub field: &'static str,
+    pub field: Label,
     /// Its value.
     pub value: String,
 }
 
 /// Why a field is as it is.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// The field of the claim.
-    pub field: &'static str,
+    pub field: Label,
     /// The words.
     pub spans: Vec<Span>,
     /// The rule or finder that read them.
     pub rule: String,
+}
+
+/// The JSON Schema (draft 2020-12) of [`Record`], as it is written.
+#[must_use]
+pub fn json_schema() -> serde_json::Value {
+    let generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+    generator.into_root_schema_for::<Record>().to_value()
 }

@@ -1,7 +1,7 @@
 //! Bytes to Unicode code points: the one place where the offsets of the program become those of the public record.
 
-use super::shape::Span;
 use document::TextSpan;
+use record::Span;
 
 /// Bytes between two entries of the table: small enough to count through, large enough to keep the table small.
 const STRIDE: usize = 64;

@@ -1,0 +1,129 @@
+//! `chancery add`: read reports into the ledger.
+
+use super::codebook_folder::CodebookArguments;
+use super::gazetteer::GazetteerArguments;
+use super::input::{InputArguments, tell, told};
+use super::ledger_file::LedgerArguments;
+use super::progress::Progress;
+use crate::exit_codes::{self, Ending};
+use crate::intake::Problem;
+use anyhow::Context;
+use document::Report;
+use engine::{Engine, conversion};
+use ledger::{Arrival, Coding, Ledger, Tally, Writer};
+use std::cell::RefCell;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+/// Read reports into the ledger
+///
+/// Takes in what `chancery read` reads, codes it, and keeps reports and claims in one file. A report that the ledger has
+/// is not taken in again, so that an interrupted command is simply given again. A report counts as taken in once it is
+/// safe on the disk; --acknowledge prints each at that moment.
+///
+/// What cannot be read is named on standard error and kept in the ledger's list (`chancery skipped`); the rest goes on.
+#[derive(clap::Args, Debug)]
+#[command(after_help = exit_codes::HELP)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: InputArguments,
+    #[command(flatten)]
+    ledger: LedgerArguments,
+    #[command(flatten)]
+    codebook: CodebookArguments,
+    #[command(flatten)]
+    gazetteer: GazetteerArguments,
+    /// Keep the reports without coding them; `chancery add` of the same reports codes them later
+    #[arg(long)]
+    no_coding: bool,
+    /// Print the id and the name of each report once it is safe on the disk
+    #[arg(long)]
+    acknowledge: bool,
+}
+
+/// Reports in one commit, at most; and the time after which a commit is made.
+const GROUP: usize = 512;
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Runs the command.
+///
+/// # Errors
+/// If the engine cannot be loaded, or the ledger cannot be written; what was acknowledged is safe.
+pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
+    let Arguments { input, ledger, codebook, gazetteer, no_coding, acknowledge } = arguments;
+    let mut ledger = Ledger::create(ledger.path())?;
+    let engine = if no_coding { None } else { Some(gazetteer.lay_over(codebook.engine()?)?) };
+    let writer = RefCell::new(Writer::new(&mut ledger, jiff::Timestamp::now()));
+    let progress = RefCell::new(Progress::new("reports"));
+    let mut out = anstream::stdout().lock();
+    let mut committed = Instant::now();
+    let mut acknowledge = |writer: &mut Writer<'_>| -> anyhow::Result<()> {
+        let taken = writer.commit()?;
+        progress.borrow_mut().advance(taken.len() as u64);
+        if acknowledge {
+            for one in taken {
+                writeln!(out, "{}\t{}", one.id, one.name)?;
+            }
+            out.flush()?;
+        }
+        Ok(())
+    };
+    let admit = |input| {
+        let mut writer = writer.borrow_mut();
+        let report = match progress.borrow().aside(|| told(input)) {
+            Ok(report) => report,
+            Err(problem) => return skip(&mut writer, &problem).map(|()| None),
+        };
+        let described = conversion::report(&report, false);
+        if writer.has(&described, !no_coding)? {
+            writer.known(&described);
+            return Ok(None);
+        }
+        Ok(Some(report))
+    };
+    let work = |report| arrival(report, engine.as_ref());
+    input.run(admit, work, |result| {
+        let mut writer = writer.borrow_mut();
+        match result {
+            Ok(arrival) => writer.take(&arrival?)?,
+            Err(problem) => {
+                tell(&problem.to_string());
+                skip(&mut writer, &problem)?;
+            }
+        }
+        if writer.waiting() >= GROUP || committed.elapsed() >= PAUSE {
+            acknowledge(&mut writer)?;
+            committed = Instant::now();
+        }
+        Ok(())
+    })?;
+    let mut writer = writer.into_inner();
+    acknowledge(&mut writer)?;
+    let tally = writer.tally();
+    progress.into_inner().end();
+    writeln!(anstream::stderr(), "{}", summary(tally))?;
+    Ok(Ending::of(tally.new + tally.known, tally.skipped))
+}
+
+fn skip(writer: &mut Writer<'_>, problem: &Problem) -> anyhow::Result<()> {
+    Ok(writer.skip(&problem.input, problem.line, &problem.reason.to_string())?)
+}
+
+/// A report with its coding. What the claims' ids depend on is the report's id in the ledger, not the sender's name.
+fn arrival(mut report: Report, engine: Option<&Engine>) -> anyhow::Result<Arrival> {
+    let described = conversion::report(&report, true);
+    let coding = match engine {
+        None => None,
+        Some(engine) => {
+            report.id = ledger::identity(&described);
+            let record = engine.record(&engine.read(report), false);
+            Some(Coding::new(record).context("the record cannot be stored")?)
+        }
+    };
+    Ok(Arrival { report: described, coding })
+}
+
+fn summary(tally: Tally) -> String {
+    let Tally { new, known, claims, skipped } = tally;
+    format!("{new} reports taken in with {claims} claims; {known} were there already, {skipped} could not be read")
+}

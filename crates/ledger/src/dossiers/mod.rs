@@ -1,0 +1,118 @@
+//! Dossiers: matters followed over time. Each is derived from the claims that count, by rules stated in its module, and
+//! nothing of it is stored: it can be derived anew at any time, and as of any day.
+
+mod answers;
+mod ceasefires;
+mod commitments;
+mod control;
+mod entries;
+mod talks;
+
+pub use ceasefires::{Ceasefire, Step};
+pub use commitments::{Commitment, Standing};
+pub use control::{Control, Hold, Holder, LASTS};
+pub use entries::{Entry, Party, Place, Side};
+pub use talks::{Round, Talks};
+
+use crate::error::{LedgerError, Result};
+use crate::files::Ledger;
+use crate::questions::{Answer, Conditions, Filter};
+use jiff::civil::Date;
+
+impl Ledger {
+    /// Claims as dossiers read them, by day.
+    pub(crate) fn entries(&self, conditions: &Conditions) -> Result<Vec<Entry>> {
+        self.with(|connection| entries::load(connection, conditions))
+    }
+
+    /// The talks of which claims tell, as the filter narrows them.
+    ///
+    /// # Errors
+    /// If the filter asks for what cannot be, or the store fails.
+    pub fn talks(&self, filter: &Filter) -> Result<Vec<Talks>> {
+        let mut conditions = filter.whole().claims()?;
+        conditions.and("claims.category = ?", "CONSULT");
+        Ok(talks::derive(&self.entries(&conditions)?))
+    }
+
+    /// The ceasefires of which claims tell.
+    ///
+    /// # Errors
+    /// As for [`Ledger::talks`].
+    pub fn ceasefires(&self, filter: &Filter) -> Result<Vec<Ceasefire>> {
+        let mut conditions = filter.whole().claims()?;
+        conditions.and("claims.number IN (SELECT claim FROM facet WHERE facet = ?)", "ceasefire");
+        Ok(ceasefires::derive(&self.entries(&conditions)?))
+    }
+
+    /// Who holds what.
+    ///
+    /// # Errors
+    /// As for [`Ledger::talks`].
+    pub fn control(&self, filter: &Filter) -> Result<Vec<Control>> {
+        let mut conditions = filter.whole().claims()?;
+        conditions.and("claims.category IN ('siege', ?)", "control");
+        Ok(control::derive(&self.entries(&conditions)?))
+    }
+
+    /// What was promised, and what became of it.
+    ///
+    /// # Errors
+    /// As for [`Ledger::talks`].
+    pub fn commitments(&self, filter: &Filter) -> Result<Vec<Commitment>> {
+        let conditions = filter.whole().claims()?;
+        let entries = self.entries(&conditions)?;
+        let numbers: Vec<i64> = entries
+            .iter()
+            .filter(|entry| matches!(entry.category.as_str(), "AGREE" | "CONCEDE"))
+            .flat_map(|entry| entry.content.iter().copied())
+            .collect();
+        let contents = self.with(|connection| entries::by_number(connection, &numbers))?;
+        Ok(commitments::derive(&entries, &contents))
+    }
+
+    /// The last day on which something was available; dossiers stand as of that day.
+    ///
+    /// # Errors
+    /// If the ledger holds nothing, or the store fails.
+    pub fn today(&self) -> Result<Date> {
+        let last: Option<String> =
+            self.with(|connection| connection.query_row("SELECT max(available) FROM reports", [], |row| row.get(0)))?;
+        let last = last.and_then(|last| last.parse().ok());
+        last.ok_or_else(|| {
+            LedgerError::Refused("the ledger holds no report yet; `chancery add` takes reports in".to_owned())
+        })
+    }
+
+    /// Talks as rows: one a telling of a round.
+    ///
+    /// # Errors
+    /// As for [`Ledger::talks`].
+    pub fn talks_table(&self, filter: &Filter) -> Result<Answer> {
+        Ok(answers::talks(&self.talks(filter)?))
+    }
+
+    /// Ceasefires as rows: one a step.
+    ///
+    /// # Errors
+    /// As for [`Ledger::talks`].
+    pub fn ceasefires_table(&self, filter: &Filter) -> Result<Answer> {
+        Ok(answers::ceasefires(&self.ceasefires(filter)?))
+    }
+
+    /// Control as rows: one a claim on a place.
+    ///
+    /// # Errors
+    /// As for [`Ledger::talks`].
+    pub fn control_table(&self, filter: &Filter) -> Result<Answer> {
+        Ok(answers::control(&self.control(filter)?))
+    }
+
+    /// Commitments as rows, as they stand on the last day of the ledger.
+    ///
+    /// # Errors
+    /// As for [`Ledger::talks`].
+    pub fn commitments_table(&self, filter: &Filter) -> Result<Answer> {
+        Ok(answers::commitments(&self.commitments(filter)?, self.today()?))
+    }
+}

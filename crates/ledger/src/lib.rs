@@ -1,0 +1,25 @@
+//! The ledger: one SQLite file that keeps what was read, what was coded, why, and who corrected it.
+//!
+//! [`Ledger`] is the open file. [`Writer`] takes reports in and acknowledges them once they are committed; the modules
+//! below it decide which reports tell one story (`stories`) and which claims tell of one event (`events`). Questions are SQL
+//! views over the tables, so that people who ask with Python or R see what the program shows.
+//!
+//! The ledger knows the public record and nothing of how it was made.
+
+pub mod brief;
+mod codings;
+pub mod dossiers;
+mod error;
+mod files;
+mod identity;
+mod packing;
+pub mod questions;
+mod reports;
+mod schema;
+mod summary;
+mod writer;
+
+pub use error::LedgerError;
+pub use files::Ledger;
+pub use identity::identity;
+pub use writer::{Arrival, Coding, Taken, Tally, Writer};

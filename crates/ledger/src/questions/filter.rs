@@ -1,0 +1,247 @@
+//! What a question is about.
+
+use super::Value;
+use crate::error::{LedgerError, Result};
+use jiff::civil::Date;
+use std::fmt;
+
+/// Conditions, all of which hold. The default asks for everything.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Filter {
+    /// An actor of the codebook by its id, or any part of a participant's name.
+    pub actor: Option<String>,
+    /// ISO 3166-1 alpha-3 code: where it happened; for reports and actors, where anything told in them did.
+    pub country: Option<String>,
+    /// PLOVER category or predicate of a state, in any case.
+    pub category: Option<String>,
+    /// Part of the name of a place, or of its first-level division.
+    pub place: Option<String>,
+    /// South, west, north and east border in degrees; a box across the antimeridian has west greater than east.
+    pub within: Option<[f64; 4]>,
+    /// What happened on this day or later; what has no day goes by the day on which it was told.
+    pub from: Option<Date>,
+    /// What happened on this day or before.
+    pub to: Option<Date>,
+    /// What was told on this day or later.
+    pub since: Option<Date>,
+    /// `occurred`, `planned`, …
+    pub status: Option<String>,
+    /// Any part of the name of who vouches for it.
+    pub speaker: Option<String>,
+    /// Any part of the outlet's name.
+    pub outlet: Option<String>,
+    /// At least so many independent stories tell of the event.
+    pub stories: Option<u32>,
+    /// At least so many origins vouch for the event.
+    pub origins: Option<u32>,
+    /// Rows, at most.
+    pub limit: Option<u32>,
+}
+
+/// Parts of a WHERE clause with their values, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Conditions {
+    parts: Vec<String>,
+    pub(crate) values: Vec<Value>,
+}
+
+impl fmt::Display for Conditions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.parts.is_empty() { formatter.write_str("TRUE") } else { formatter.write_str(&self.parts.join(" AND ")) }
+    }
+}
+
+impl Conditions {
+    /// Adds a condition whose question marks all stand for `value`.
+    pub(crate) fn and(&mut self, part: &str, value: &str) {
+        for _ in part.matches('?') {
+            self.values.push(Value::Text(value.to_owned()));
+        }
+        self.parts.push(format!("({part})"));
+    }
+
+    pub(crate) fn and_integer(&mut self, part: &str, value: i64) {
+        self.values.push(Value::Integer(value));
+        self.parts.push(format!("({part})"));
+    }
+
+    fn and_number(&mut self, part: &str, value: impl Into<f64>) {
+        self.values.push(Value::Real(value.into()));
+        self.parts.push(format!("({part})"));
+    }
+
+    pub(super) fn limit(&mut self, filter: &Filter) -> String {
+        filter.limit.map_or_else(String::new, |limit| format!("LIMIT {limit}"))
+    }
+
+    fn within(&mut self, table: &str, [south, west, north, east]: [f64; 4]) {
+        self.and_number(&format!("{table}.lat >= ?"), south);
+        self.and_number(&format!("{table}.lat <= ?"), north);
+        let across = if west <= east { "AND" } else { "OR" };
+        self.values.extend([Value::Real(west), Value::Real(east)]);
+        self.parts.push(format!("({table}.lon >= ? {across} {table}.lon <= ?)"));
+    }
+}
+
+/// A part of a name, whatever its case.
+fn part(name: &str) -> String {
+    let plain = name.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{plain}%")
+}
+
+impl Filter {
+    /// Refuses what cannot be.
+    fn check(&self) -> Result<()> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            return Err(LedgerError::Refused(format!("nothing lies from {from} to {to}; exchange the days")));
+        }
+        if let Some([south, west, north, east]) = self.within {
+            let fits = |value: f64, limit: f64| value.is_finite() && value.abs() <= limit;
+            if !(fits(south, 90.0) && fits(north, 90.0) && fits(west, 180.0) && fits(east, 180.0) && south <= north) {
+                return Err(LedgerError::Refused(
+                    "a box is SOUTH,WEST,NORTH,EAST in degrees, for example 12.5,22,15.5,26.5".to_owned(),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The same without days and limit: what has a life over time is derived from all of it.
+    pub(crate) fn whole(&self) -> Self {
+        Self { from: None, to: None, since: None, limit: None, ..self.clone() }
+    }
+
+    pub(super) fn events(&self) -> Result<Conditions> {
+        self.check()?;
+        let mut all = Conditions::default();
+        let day = "coalesce(event.to_day, event.from_day, event.first_available)";
+        if let Some(from) = self.from {
+            all.and(&format!("{day} >= ?"), &from.to_string());
+        }
+        if let Some(to) = self.to {
+            all.and("coalesce(event.from_day, event.to_day, event.first_available) <= ?", &to.to_string());
+        }
+        if let Some(since) = self.since {
+            all.and("event.last_available >= ?", &since.to_string());
+        }
+        if let Some(category) = &self.category {
+            all.and("event.category = upper(?) OR event.category = lower(?)", category);
+        }
+        if let Some(country) = &self.country {
+            all.and("event.country = upper(?)", country);
+        }
+        if let Some(place) = &self.place {
+            all.and("event.place LIKE ? ESCAPE '\\' OR event.admin1 LIKE ? ESCAPE '\\'", &part(place));
+        }
+        if let Some(within) = self.within {
+            all.within("event", within);
+        }
+        if let Some(status) = &self.status {
+            all.and("event.status = lower(?)", status);
+        }
+        if let Some(stories) = self.stories {
+            all.and_number("event.stories >= ?", stories);
+        }
+        if let Some(origins) = self.origins {
+            all.and_number("event.origins >= ?", origins);
+        }
+        if let Some(actor) = &self.actor {
+            all.and(
+                &format!("event.number IN (SELECT event FROM claim WHERE stands AND number IN ({PARTICIPANTS}))"),
+                actor,
+            );
+            if let Some(last) = all.values.last_mut() {
+                *last = Value::Text(part(actor));
+            }
+        }
+        if let Some(speaker) = &self.speaker {
+            let told = "event.number IN (SELECT event FROM claim WHERE stands AND origin_name LIKE ? ESCAPE '\\')";
+            all.and(told, &part(speaker));
+        }
+        if let Some(outlet) = &self.outlet {
+            let told = "event.number IN (SELECT event_number FROM claims WHERE outlet LIKE ? ESCAPE '\\')";
+            all.and(told, &part(outlet));
+        }
+        Ok(all)
+    }
+
+    pub(crate) fn claims(&self) -> Result<Conditions> {
+        self.check()?;
+        let mut all = Conditions::default();
+        if let Some(from) = self.from {
+            all.and("coalesce(claims.to_day, claims.from_day, claims.available) >= ?", &from.to_string());
+        }
+        if let Some(to) = self.to {
+            all.and("coalesce(claims.from_day, claims.to_day, claims.available) <= ?", &to.to_string());
+        }
+        if let Some(since) = self.since {
+            all.and("claims.available >= ?", &since.to_string());
+        }
+        if let Some(category) = &self.category {
+            all.and("claims.category = upper(?) OR claims.category = lower(?)", category);
+        }
+        if let Some(country) = &self.country {
+            all.and("claims.number IN (SELECT claim FROM place WHERE country = upper(?))", country);
+        }
+        if let Some(place) = &self.place {
+            let named =
+                "claims.number IN (SELECT claim FROM place WHERE name LIKE ? ESCAPE '\\' OR admin1 LIKE ? ESCAPE '\\')";
+            all.and(named, &part(place));
+        }
+        if let Some(within) = self.within {
+            let mut inner = Conditions::default();
+            inner.within("place", within);
+            all.parts.push(format!("claims.number IN (SELECT claim FROM place WHERE {inner})"));
+            all.values.extend(inner.values);
+        }
+        if let Some(status) = &self.status {
+            all.and("claims.status = lower(?)", status);
+        }
+        if let Some(stories) = self.stories {
+            all.and_number("claims.event_number IN (SELECT number FROM event WHERE stories >= ?)", stories);
+        }
+        if let Some(origins) = self.origins {
+            all.and_number("claims.event_number IN (SELECT number FROM event WHERE origins >= ?)", origins);
+        }
+        if let Some(actor) = &self.actor {
+            all.and(&format!("claims.number IN ({PARTICIPANTS})"), actor);
+            if let Some(last) = all.values.last_mut() {
+                *last = Value::Text(part(actor));
+            }
+        }
+        if let Some(speaker) = &self.speaker {
+            all.and("claims.speaker LIKE ? ESCAPE '\\'", &part(speaker));
+        }
+        if let Some(outlet) = &self.outlet {
+            all.and("claims.outlet LIKE ? ESCAPE '\\'", &part(outlet));
+        }
+        Ok(all)
+    }
+
+    pub(super) fn reports(&self) -> Result<Conditions> {
+        self.check()?;
+        let mut all = Conditions::default();
+        if let Some(from) = self.from.max(self.since) {
+            all.and("reports.available >= ?", &from.to_string());
+        }
+        if let Some(to) = self.to {
+            all.and("reports.available <= ?", &to.to_string());
+        }
+        if let Some(outlet) = &self.outlet {
+            all.and("reports.outlet LIKE ? ESCAPE '\\'", &part(outlet));
+        }
+        // What is told in a report, not the report itself.
+        let told = Self { from: None, to: None, since: None, outlet: None, limit: None, ..self.clone() };
+        if told != Self::default() {
+            let inner = told.claims()?;
+            all.parts.push(format!("reports.number IN (SELECT report_number FROM claims WHERE {inner})"));
+            all.values.extend(inner.values);
+        }
+        Ok(all)
+    }
+}
+
+/// Claims with a participant: by the id of the codebook, or by part of the name.
+const PARTICIPANTS: &str = "SELECT claim FROM participant WHERE actor = ? OR coalesce(name, text) LIKE ? ESCAPE '\\'";

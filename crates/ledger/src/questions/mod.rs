@@ -1,0 +1,185 @@
+//! Questions to the ledger. Each gives an [`Answer`]: named columns and rows, ready for a table, CSV or JSON.
+//!
+//! All take a [`Filter`]; what a question does not know is left out of its conditions only where the documentation of the
+//! filter says so.
+
+mod answer;
+mod filter;
+
+pub(crate) use answer::sql_value;
+pub use answer::{Answer, Value};
+pub(crate) use filter::Conditions;
+pub use filter::Filter;
+
+use crate::error::Result;
+use crate::files::Ledger;
+
+/// What a question gives.
+pub type Answered = Result<Answer>;
+
+impl Ledger {
+    /// Events, the latest first.
+    ///
+    /// # Errors
+    /// If the filter asks for what cannot be, or the store fails.
+    pub fn events(&self, filter: &Filter) -> Result<Answer> {
+        let mut conditions = filter.events()?;
+        let limit = conditions.limit(filter);
+        self.answer(
+            &format!(
+                "SELECT event.id AS event, event.from_day AS \"from\", event.to_day AS \"to\", event.category, event.modes,
+                    event.actors, event.recipients, event.told, event.place, event.admin1, event.country, event.lat,
+                    event.lon, event.status, event.disputed, event.granularity, event.reports, event.outlets,
+                    event.stories, event.origins, event.first_available AS \"first told\",
+                    event.last_available AS \"last told\", event.confidence
+                 FROM event WHERE {conditions} ORDER BY coalesce(event.from_day, event.first_available) DESC, event.id {limit}"
+            ),
+            &conditions.values,
+        )
+    }
+
+    /// Claims, the latest report first, in the order of the text.
+    ///
+    /// # Errors
+    /// As for [`Ledger::events`].
+    pub fn claims(&self, filter: &Filter) -> Result<Answer> {
+        let mut conditions = filter.claims()?;
+        let limit = conditions.limit(filter);
+        self.answer(
+            &format!(
+                "SELECT claims.id AS claim, (SELECT id FROM event WHERE number = claims.event_number) AS event,
+                    claims.category, claims.modes, claims.actors, claims.predicate AS told, claims.recipients,
+                    claims.from_day AS \"from\", claims.to_day AS \"to\", claims.place, claims.country, claims.figures,
+                    claims.status, claims.speaker, claims.outlet, claims.available, claims.report, claims.story,
+                    claims.start, claims.\"end\", claims.rule, claims.confidence
+                 FROM claims WHERE {conditions} ORDER BY claims.available DESC, claims.report, claims.start, claims.id {limit}"
+            ),
+            &conditions.values,
+        )
+    }
+
+    /// Stories: how often each was printed, and where first.
+    ///
+    /// # Errors
+    /// As for [`Ledger::events`].
+    pub fn stories(&self, filter: &Filter) -> Result<Answer> {
+        let mut conditions = filter.reports()?;
+        let limit = conditions.limit(filter);
+        self.answer(
+            &format!(
+                "SELECT reports.story, min(reports.available) AS first, max(reports.available) AS last,
+                    count(*) AS reports, count(DISTINCT reports.outlet) AS outlets,
+                    (SELECT title FROM report WHERE id = reports.story) AS title,
+                    group_concat(DISTINCT reports.outlet) AS \"printed by\"
+                 FROM reports WHERE {conditions} GROUP BY reports.story
+                 ORDER BY count(*) DESC, first DESC, reports.story {limit}"
+            ),
+            &conditions.values,
+        )
+    }
+
+    /// What was read: each outlet with its first and last day, the days between on which nothing of it was read, and how
+    /// many of its reports were coded.
+    ///
+    /// # Errors
+    /// As for [`Ledger::events`].
+    pub fn coverage(&self, filter: &Filter) -> Result<Answer> {
+        let mut conditions = filter.reports()?;
+        let limit = conditions.limit(filter);
+        self.answer(
+            &format!(
+                "SELECT coalesce(reports.outlet, '') AS outlet, count(*) AS reports,
+                    count(DISTINCT reports.story) AS stories, min(reports.available) AS first,
+                    max(reports.available) AS last, count(DISTINCT reports.available) AS \"days read\",
+                    CAST(julianday(max(reports.available)) - julianday(min(reports.available)) AS INTEGER) + 1
+                        - count(DISTINCT reports.available) AS \"days without\",
+                    sum(EXISTS (SELECT 1 FROM coding WHERE report = reports.number)) AS coded,
+                    group_concat(DISTINCT reports.language) AS languages
+                 FROM reports WHERE {conditions} GROUP BY coalesce(reports.outlet, '')
+                 ORDER BY count(*) DESC, outlet {limit}"
+            ),
+            &conditions.values,
+        )
+    }
+
+    /// Who acts and is acted upon.
+    ///
+    /// # Errors
+    /// As for [`Ledger::events`].
+    pub fn actors(&self, filter: &Filter) -> Result<Answer> {
+        let mut conditions = filter.claims()?;
+        let limit = conditions.limit(filter);
+        self.answer(
+            &format!(
+                "SELECT coalesce(participant.name, participant.text) AS name, participant.actor, participant.country,
+                    participant.sectors, count(DISTINCT claims.event_number) AS events,
+                    count(DISTINCT CASE WHEN side = 'actor' THEN claims.event_number END) AS \"as actor\",
+                    count(DISTINCT CASE WHEN side = 'recipient' THEN claims.event_number END) AS \"as recipient\",
+                    count(*) AS claims
+                 FROM claims JOIN participant ON participant.claim = claims.number
+                 WHERE (participant.actor IS NOT NULL OR participant.name IS NOT NULL) AND {conditions}
+                 GROUP BY 1, 2, 3, 4 ORDER BY events DESC, claims DESC, name {limit}"
+            ),
+            &conditions.values,
+        )
+    }
+
+    /// Figures of the dead, hurt, missing, taken and driven out: one row a figure, so that those that differ stand side by
+    /// side. "superseded" is 1 where the same speaker gave a later figure for the same event.
+    ///
+    /// # Errors
+    /// As for [`Ledger::events`].
+    pub fn tolls(&self, filter: &Filter) -> Result<Answer> {
+        let mut conditions = filter.claims()?;
+        let limit = conditions.limit(filter);
+        self.answer(&format!("{TOLLS} AND {conditions} {TOLL_ORDER} {limit}"), &conditions.values)
+    }
+
+    /// The same for one event.
+    pub(crate) fn tolls_of(&self, event: &str) -> Result<Answer> {
+        self.answer(&format!("{TOLLS} AND event.id = ? {TOLL_ORDER}"), &[Value::Text(event.to_owned())])
+    }
+
+    /// Reports whose words match: the words of a question, or FTS5's language ("truce NEAR ceasefire", "\"no agreement\"").
+    ///
+    /// # Errors
+    /// As for [`Ledger::events`], and if the question cannot be understood.
+    pub fn search(&self, words: &str, filter: &Filter) -> Result<Answer> {
+        let mut conditions = filter.reports()?;
+        conditions.and("reports.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)", words);
+        let limit = conditions.limit(filter);
+        self.answer(
+            &format!(
+                "SELECT reports.id AS report, reports.available, reports.outlet, reports.title, reports.story, reports.url
+                 FROM reports WHERE {conditions} ORDER BY reports.available DESC, reports.id {limit}"
+            ),
+            &conditions.values,
+        )
+    }
+
+    /// What could not be read, with its reason.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn skipped(&self) -> Result<Answer> {
+        self.answer(
+            "SELECT input, CASE line WHEN 0 THEN NULL ELSE line END AS line, reason, recorded FROM skipped
+             ORDER BY input, line, reason",
+            &[],
+        )
+    }
+}
+
+const TOLLS: &str = "SELECT event.id AS event, event.from_day AS \"from\", event.to_day AS \"to\", event.place, event.told,
+    figure.role, figure.low, figure.best, figure.high, figure.counts, figure.text,
+    coalesce(claims.speaker, claims.outlet) AS speaker, claims.outlet, claims.story, claims.available, event.granularity,
+    EXISTS (SELECT 1 FROM claims AS later JOIN figure AS newer ON newer.claim = later.number
+        WHERE later.event_number = claims.event_number AND newer.role = figure.role
+        AND later.speaker IS claims.speaker AND later.story <> claims.story
+        AND later.available > claims.available AND newer.counts IS figure.counts) AS superseded,
+    claims.id AS claim
+    FROM claims JOIN figure ON figure.claim = claims.number JOIN event ON event.number = claims.event_number
+    WHERE figure.role IN ('killed', 'wounded', 'missing', 'captured', 'displaced', 'arrested')";
+
+const TOLL_ORDER: &str = "ORDER BY coalesce(event.from_day, event.first_available) DESC, event.id, figure.role,
+    claims.available, claims.report, claims.start";

@@ -1,0 +1,83 @@
+//! Reports as rows: taken in once, never changed. A new text at a known address revises the old one.
+
+use crate::identity::identity;
+use crate::packing::pack;
+use jiff::Timestamp;
+use record::Report;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// A report that the file holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Known {
+    pub(crate) number: i64,
+    /// Whether a run has coded it.
+    pub(crate) coded: bool,
+}
+
+pub(crate) fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<Known>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number, EXISTS (SELECT 1 FROM coding WHERE report = report.number) FROM report WHERE id = ?1",
+    )?;
+    statement.query_row([id], |row| Ok(Known { number: row.get(0)?, coded: row.get(1)? })).optional()
+}
+
+/// Stores a report that is not there yet, and gives its number.
+pub(crate) fn insert(connection: &Connection, report: &Report, now: Timestamp) -> rusqlite::Result<i64> {
+    let recorded = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let available = report.published.clone().unwrap_or_else(|| recorded[..10].to_owned());
+    let title = report.title_span;
+    let notes = serde_json::to_string(&report.notes).unwrap_or_default();
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO report (id, name, title, published, outlet, url, language, available, recorded, sha256, length,
+            body_start, title_start, title_end, notes, text, story)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0)",
+    )?;
+    statement.execute(params![
+        identity(report),
+        report.id,
+        report.title,
+        report.published,
+        report.outlet,
+        report.url,
+        report.language,
+        available,
+        recorded,
+        report.sha256,
+        report.length,
+        report.body_start,
+        title.map(|span| span.0),
+        title.map(|span| span.1),
+        notes,
+        report.text.as_deref().map(pack),
+    ])?;
+    let number = connection.last_insert_rowid();
+    connection.prepare_cached("UPDATE report SET story = number WHERE number = ?1")?.execute([number])?;
+    if let Some(text) = &report.text {
+        let body: String = text.chars().skip(report.body_start as usize).collect();
+        connection
+            .prepare_cached("INSERT INTO report_words (rowid, title, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![number, report.title.as_deref().unwrap_or_default(), body])?;
+    }
+    if let Some(url) = &report.url {
+        revise(connection, url)?;
+    }
+    Ok(number)
+}
+
+/// Orders the texts that one address has had: by the day of publication, and those of one day as they were received.
+fn revise(connection: &Connection, url: &str) -> rusqlite::Result<()> {
+    let mut statement =
+        connection.prepare_cached("SELECT number, available FROM report WHERE url = ?1 ORDER BY available, number")?;
+    let texts: Vec<(i64, String)> =
+        statement.query_map([url], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    if texts.len() < 2 {
+        return Ok(());
+    }
+    let mut update = connection.prepare_cached("UPDATE report SET revises = ?2, replaced = ?3 WHERE number = ?1")?;
+    for (index, (number, _)) in texts.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| texts.get(before)).map(|(number, _)| number);
+        let after = texts.get(index + 1).map(|(_, available)| available);
+        update.execute(params![number, before, after])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! The numbered steps of the schema, and the views that are laid over it.
+
+use crate::summary::counts;
+use rusqlite::Connection;
+
+/// Marks the file as a ledger ("CHNC").
+pub(crate) const APPLICATION: i64 = 0x4348_4E43;
+
+/// The steps in order; the n-th leads to schema n.
+const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+
+/// The views; "{counts}" stands for the condition under which a report counts.
+const VIEWS: &str = include_str!("views.sql");
+
+/// The newest schema.
+pub(crate) const NEWEST: i64 = STEPS.len() as i64;
+
+/// The schema that the file has; 0 for an empty file.
+pub(crate) fn found(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Brings a file to the newest schema, in one transaction.
+pub(crate) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let from = usize::try_from(found(&transaction)?).unwrap_or(0);
+    for step in STEPS.iter().skip(from) {
+        transaction.execute_batch(step)?;
+    }
+    if from < STEPS.len() {
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", NEWEST)?;
+    }
+    lay_views(&transaction)?;
+    transaction.commit()
+}
+
+/// The views of this program in place of those of another version; untouched if they are the same.
+fn lay_views(connection: &Connection) -> rusqlite::Result<()> {
+    let text = VIEWS.replace("{counts}", &counts(None));
+    let known: Vec<(String, String)> = connection
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    if !known.is_empty() && known.iter().all(|(_, sql)| text.contains(sql.as_str())) {
+        return Ok(());
+    }
+    for (name, _) in &known {
+        connection.execute_batch(&format!("DROP VIEW \"{}\"", name.replace('"', "\"\"")))?;
+    }
+    connection.execute_batch(&text)
+}
+
+/// The same views for this connection alone, as of a day. They hide those of the file, and so does the table of events.
+pub(crate) fn as_of(connection: &Connection, day: &str) -> rusqlite::Result<()> {
+    let text = VIEWS.replace("{counts}", &counts(Some(day))).replace("CREATE VIEW", "CREATE TEMP VIEW");
+    connection.execute_batch(&text)?;
+    connection.execute_batch("CREATE TEMP TABLE event AS SELECT * FROM main.event LIMIT 0")?;
+    connection.execute(
+        "INSERT INTO temp.event SELECT * FROM main.event WHERE last_available <= ?1 AND number NOT IN
+            (SELECT claim.event FROM claim JOIN report ON report.number = claim.report WHERE report.replaced > ?1)",
+        [day],
+    )?;
+    let open: Vec<i64> = connection
+        .prepare(
+            "SELECT DISTINCT claim.event FROM claim JOIN report ON report.number = claim.report
+             WHERE claim.stands AND report.available <= ?1 AND claim.event NOT IN (SELECT number FROM temp.event) ORDER BY 1",
+        )?
+        .query_map([day], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for event in open {
+        crate::summary::write(connection, "temp.event", event, Some(day))?;
+    }
+    Ok(())
+}

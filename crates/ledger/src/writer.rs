@@ -1,0 +1,221 @@
+//! Taking reports in: a savepoint for each, commits in groups, and an acknowledgement only after the commit.
+
+use crate::codings;
+use crate::error::{Result, explain};
+use crate::files::Ledger;
+use crate::identity::identity;
+use crate::reports;
+use crate::summary;
+use jiff::Timestamp;
+use record::{Record, Report, Run};
+use rusqlite::{Connection, TransactionBehavior, params};
+
+/// A report on its way in.
+#[derive(Debug)]
+pub struct Arrival {
+    /// The report with its text.
+    pub report: Report,
+    /// What was read in it; none if it is not to be coded.
+    pub coding: Option<Coding>,
+}
+
+/// A record, and the same as it is stored. Made beside the writer, as it takes longer than the writing.
+#[derive(Debug)]
+pub struct Coding {
+    record: Record,
+    packed: Vec<u8>,
+}
+
+impl Coding {
+    /// Packs a record.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON.
+    pub fn new(record: Record) -> serde_json::Result<Self> {
+        Ok(Self { packed: codings::packed(&record)?, record })
+    }
+}
+
+/// What became of a report.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Taken {
+    /// Its id.
+    pub id: String,
+    /// What the sender called it.
+    pub name: String,
+    /// Whether it was new, or is coded now for the first time.
+    pub new: bool,
+}
+
+/// What was taken in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    /// Reports that are new, or are coded for the first time.
+    pub new: u64,
+    /// Reports that the ledger had.
+    pub known: u64,
+    /// Claims stored.
+    pub claims: u64,
+    /// Inputs that could not be read.
+    pub skipped: u64,
+}
+
+/// Writes to a ledger; one at a time.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    ledger: &'a mut Ledger,
+    now: Timestamp,
+    run: Option<(Run, i64)>,
+    /// Whether a transaction is open.
+    open: bool,
+    /// What the open transaction holds.
+    pending: Vec<Taken>,
+    tally: Tally,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer; `now` is the moment at which all is recorded.
+    #[must_use]
+    pub fn new(ledger: &'a mut Ledger, now: Timestamp) -> Self {
+        Self { ledger, now, run: None, open: false, pending: Vec::new(), tally: Tally::default() }
+    }
+
+    /// Whether the ledger has this report, and has it coded if `coded` is asked for.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn has(&self, report: &Report, coded: bool) -> Result<bool> {
+        let known = self.ledger.with(|connection| reports::find(connection, &identity(report)))?;
+        Ok(known.is_some_and(|known| known.coded || !coded))
+    }
+
+    /// Takes a report in. It is safe once [`Writer::commit`] has returned it.
+    ///
+    /// # Errors
+    /// If the store fails; the report is then not in, all before it are as they were.
+    pub fn take(&mut self, arrival: &Arrival) -> Result<()> {
+        self.begin()?;
+        let run = match &arrival.coding {
+            Some(coding) => Some(self.run(&coding.record.run)?),
+            None => None,
+        };
+        let path = self.ledger.path().to_owned();
+        let now = self.now;
+        let fail = |error| explain(&path, error);
+        let savepoint = self.ledger.connection.savepoint().map_err(fail)?;
+        let (new, claims) = store(&savepoint, arrival, run, now).map_err(fail)?;
+        savepoint.commit().map_err(fail)?;
+        self.tally.claims += claims;
+        if new {
+            self.tally.new += 1;
+        } else {
+            self.tally.known += 1;
+        }
+        self.pending.push(Taken { id: identity(&arrival.report), name: arrival.report.id.clone(), new });
+        Ok(())
+    }
+
+    /// Notes that the ledger had a report.
+    pub fn known(&mut self, report: &Report) {
+        self.tally.known += 1;
+        self.pending.push(Taken { id: identity(report), name: report.id.clone(), new: false });
+    }
+
+    /// Notes what could not be read, so that it can be listed.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn skip(&mut self, input: &str, line: Option<u64>, reason: &str) -> Result<()> {
+        self.begin()?;
+        self.tally.skipped += 1;
+        let recorded = self.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let line = i64::try_from(line.unwrap_or(0)).unwrap_or(i64::MAX);
+        self.ledger.with(|connection| {
+            connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO skipped (input, line, reason, recorded) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![input, line, reason, recorded])
+        })?;
+        Ok(())
+    }
+
+    /// Reports taken in and not yet acknowledged.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// What was taken in so far, committed or not.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Puts everything on the disk and acknowledges it.
+    ///
+    /// # Errors
+    /// If the store fails; nothing is then acknowledged, and the ledger is as it was after the last commit.
+    pub fn commit(&mut self) -> Result<Vec<Taken>> {
+        if self.open {
+            self.ledger.with(|connection| connection.execute_batch("COMMIT"))?;
+            self.open = false;
+        }
+        Ok(std::mem::take(&mut self.pending))
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if !self.open {
+            self.ledger.with(|connection| {
+                rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map(|mut open| {
+                    open.set_drop_behavior(rusqlite::DropBehavior::Ignore);
+                })
+            })?;
+            self.open = true;
+        }
+        Ok(())
+    }
+
+    fn run(&mut self, run: &Run) -> Result<i64> {
+        if let Some((known, number)) = &self.run
+            && known == run
+        {
+            return Ok(*number);
+        }
+        let number = self.ledger.with(|connection| codings::run(connection, run, self.now))?;
+        self.run = Some((run.clone(), number));
+        Ok(number)
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        // What was not acknowledged does not stay behind half done.
+        if self.open {
+            let _ = self.ledger.connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+/// Whether the report was new (or is coded for the first time), and how many claims came with it.
+fn store(
+    connection: &Connection,
+    arrival: &Arrival,
+    run: Option<i64>,
+    now: Timestamp,
+) -> rusqlite::Result<(bool, u64)> {
+    let known = reports::find(connection, &identity(&arrival.report))?;
+    let number = match known {
+        Some(known) => known.number,
+        None => reports::insert(connection, &arrival.report, now)?,
+    };
+    let (Some(coding), Some(run)) = (&arrival.coding, run) else { return Ok((known.is_none(), 0)) };
+    if known.is_some_and(|known| known.coded) {
+        return Ok((false, 0));
+    }
+    let claims = codings::insert(connection, number, run, &coding.record, &coding.packed)?;
+    for &claim in &claims {
+        summary::renew(connection, claim)?;
+    }
+    Ok((true, claims.len() as u64))
+}
