@@ -30,8 +30,8 @@ pub(crate) fn insert(
     packed: &[u8],
 ) -> rusqlite::Result<Vec<i64>> {
     connection
-        .prepare_cached("INSERT INTO coding (report, run, record) VALUES (?1, ?2, ?3)")?
-        .execute(params![report, run, packed])?;
+        .prepare_cached("INSERT INTO coding (report, run, record, names) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![report, run, packed, names(record)])?;
     connection
         .prepare_cached("UPDATE claim SET stands = 0 WHERE report = ?1 AND verdict IS NULL AND run IS NOT ?2")?
         .execute(params![report, run])?;
@@ -51,6 +51,12 @@ pub(crate) fn packed(record: &Record) -> serde_json::Result<Vec<u8>> {
     }
     let report = record::Report { text: None, ..record.report.clone() };
     Ok(pack(&serde_json::to_string(&Record { report, ..record.clone() })?))
+}
+
+/// The names of a record, each once, in order.
+fn names(record: &Record) -> String {
+    let names: std::collections::BTreeSet<&str> = record.names.iter().map(|name| name.text.as_str()).collect();
+    names.into_iter().collect::<Vec<_>>().join("\n")
 }
 
 /// Turns the claims of one record into rows.
@@ -101,12 +107,12 @@ impl<'a> Rows<'a> {
         let happenings = claim.granularity.events.as_deref().and_then(|id| self.quantities.get(id));
         let when = claim.when.as_ref();
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO claim (id, report, run, stands, kind, category, modes, contexts, cameo, predicate, lemma, start,
+            "INSERT INTO claim (id, report, run, stands, kind, category, modes, contexts, cameo, predicate, lemma, tag, start,
                 \"end\", sentence_start, sentence_end, direction, target, object, granularity, happenings, from_day, to_day,
                 bound, precision, derived, status, factuality, background, nested, strength, origin, origin_name, rule,
                 confidence, event)
              VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, 0)",
+                ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, 0)",
         )?;
         statement.execute(params![
             claim.id,
@@ -119,6 +125,7 @@ impl<'a> Rows<'a> {
             claim.cameo,
             claim.predicate.text,
             claim.lemma,
+            claim.tag,
             start,
             end,
             sentence_start,

@@ -10,12 +10,15 @@ pub mod brief;
 mod codings;
 pub mod dossiers;
 mod error;
+pub mod events;
 mod files;
 mod identity;
+mod linking;
 mod packing;
 pub mod questions;
 mod reports;
 mod schema;
+pub mod stories;
 mod summary;
 mod writer;
 

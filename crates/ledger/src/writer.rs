@@ -4,8 +4,9 @@ use crate::codings;
 use crate::error::{Result, explain};
 use crate::files::Ledger;
 use crate::identity::identity;
+use crate::linking::Linker;
 use crate::reports;
-use crate::summary;
+
 use jiff::Timestamp;
 use record::{Record, Report, Run};
 use rusqlite::{Connection, TransactionBehavior, params};
@@ -66,6 +67,7 @@ pub struct Writer<'a> {
     ledger: &'a mut Ledger,
     now: Timestamp,
     run: Option<(Run, i64)>,
+    linker: Linker,
     /// Whether a transaction is open.
     open: bool,
     /// What the open transaction holds.
@@ -77,7 +79,15 @@ impl<'a> Writer<'a> {
     /// A writer; `now` is the moment at which all is recorded.
     #[must_use]
     pub fn new(ledger: &'a mut Ledger, now: Timestamp) -> Self {
-        Self { ledger, now, run: None, open: false, pending: Vec::new(), tally: Tally::default() }
+        Self {
+            ledger,
+            now,
+            run: None,
+            linker: Linker::default(),
+            open: false,
+            pending: Vec::new(),
+            tally: Tally::default(),
+        }
     }
 
     /// Whether the ledger has this report, and has it coded if `coded` is asked for.
@@ -103,7 +113,7 @@ impl<'a> Writer<'a> {
         let now = self.now;
         let fail = |error| explain(&path, error);
         let savepoint = self.ledger.connection.savepoint().map_err(fail)?;
-        let (new, claims) = store(&savepoint, arrival, run, now).map_err(fail)?;
+        let (new, claims) = store(&savepoint, arrival, run, now, &mut self.linker).map_err(fail)?;
         savepoint.commit().map_err(fail)?;
         self.tally.claims += claims;
         if new {
@@ -158,7 +168,10 @@ impl<'a> Writer<'a> {
     /// If the store fails; nothing is then acknowledged, and the ledger is as it was after the last commit.
     pub fn commit(&mut self) -> Result<Vec<Taken>> {
         if self.open {
-            self.ledger.with(|connection| connection.execute_batch("COMMIT"))?;
+            self.ledger.with(|connection| {
+                self.linker.settle(connection)?;
+                connection.execute_batch("COMMIT")
+            })?;
             self.open = false;
         }
         Ok(std::mem::take(&mut self.pending))
@@ -203,19 +216,22 @@ fn store(
     arrival: &Arrival,
     run: Option<i64>,
     now: Timestamp,
+    linker: &mut Linker,
 ) -> rusqlite::Result<(bool, u64)> {
     let known = reports::find(connection, &identity(&arrival.report))?;
     let number = match known {
         Some(known) => known.number,
-        None => reports::insert(connection, &arrival.report, now)?,
+        None => {
+            let number = reports::insert(connection, &arrival.report, now)?;
+            linker.report(connection, number)?;
+            number
+        }
     };
     let (Some(coding), Some(run)) = (&arrival.coding, run) else { return Ok((known.is_none(), 0)) };
     if known.is_some_and(|known| known.coded) {
         return Ok((false, 0));
     }
     let claims = codings::insert(connection, number, run, &coding.record, &coding.packed)?;
-    for &claim in &claims {
-        summary::renew(connection, claim)?;
-    }
+    linker.claims(connection, number)?;
     Ok((true, claims.len() as u64))
 }

@@ -279,6 +279,9 @@ pub struct Claim {
     /// Dictionary form of the word that the rule was tried on.
     #[serde(default)]
     pub lemma: String,
+    /// Its part of speech (UPOS).
+    #[serde(default)]
+    pub tag: String,
     /// Who did it; all parties of a mutual act.
     pub actors: Vec<Participant>,
     /// To whom.

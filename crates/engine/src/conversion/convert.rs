@@ -267,6 +267,7 @@ impl Converter<'_> {
             sentence: inside.then(|| sentence_id(document.sentence_of(claim.trigger).id.index())),
             predicate: self.words(&claim_ids::predicate(claim)),
             lemma: if inside { document.token(claim.trigger).lemma().to_owned() } else { String::new() },
+            tag: if inside { document.token(claim.trigger).upos().as_str().to_owned() } else { String::new() },
             actors: claim.actors.iter().map(|participant| self.participant(participant)).collect(),
             recipients: claim.recipients.iter().map(|participant| self.participant(participant)).collect(),
             direction: claim.direction.map(|direction| match direction {

@@ -23,6 +23,7 @@ CREATE TABLE report (
     revises      INTEGER REFERENCES report,
     replaced     TEXT,                  -- day from which a revision was available
     withdrawn    TEXT,                  -- day from which the report leaves all counts
+    keys         INTEGER NOT NULL DEFAULT 0, -- how many keys of wording it has
     story        INTEGER NOT NULL       -- number of the report that stands for the story
 ) STRICT;
 CREATE INDEX report_url ON report (url) WHERE url IS NOT NULL;
@@ -58,6 +59,7 @@ CREATE TABLE coding (
     report  INTEGER NOT NULL REFERENCES report,
     run     INTEGER NOT NULL REFERENCES run,
     record  BLOB NOT NULL,              -- JSON, zlib
+    names   TEXT NOT NULL,              -- the proper names, set off by line breaks
     UNIQUE (report, run)
 ) STRICT;
 
@@ -75,6 +77,7 @@ CREATE TABLE claim (
     cameo        TEXT,
     predicate    TEXT NOT NULL,
     lemma        TEXT NOT NULL,
+    tag          TEXT NOT NULL,               -- UPOS of the word behind the lemma
     start        INTEGER NOT NULL,            -- of the predicate, code points
     "end"        INTEGER NOT NULL,
     sentence_start INTEGER NOT NULL,
@@ -195,20 +198,22 @@ CREATE TABLE wording (
 
 -- Decisions between two reports that look alike; left has the smaller id.
 CREATE TABLE likeness (
-    left     INTEGER NOT NULL REFERENCES report,
-    right    INTEGER NOT NULL REFERENCES report,
-    verdict  TEXT NOT NULL,             -- copy or part
-    score    REAL NOT NULL,
-    reasons  TEXT NOT NULL,
+    left      INTEGER NOT NULL REFERENCES report,
+    right     INTEGER NOT NULL REFERENCES report,
+    verdict   TEXT NOT NULL,            -- copy, part or independent
+    score     REAL NOT NULL,            -- probability that both descend from one text
+    evidence  REAL NOT NULL,            -- the same as a sum, positive for a copy
+    same      INTEGER NOT NULL,         -- 1: the same text after normalisation
+    reasons   TEXT NOT NULL,
     PRIMARY KEY (left, right)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX likeness_right ON likeness (right);
 
--- By what a claim is found again: keys of what it tells.
-CREATE TABLE telling (
-    key    INTEGER NOT NULL,
-    claim  INTEGER NOT NULL REFERENCES claim,
-    PRIMARY KEY (key, claim)
+-- By what reports on the same matter are found: keys of their foremost words and of a week.
+CREATE TABLE matter (
+    key     INTEGER NOT NULL,
+    report  INTEGER NOT NULL REFERENCES report,
+    PRIMARY KEY (key, report)
 ) STRICT, WITHOUT ROWID;
 
 -- Decisions between two claims; left has the smaller id.

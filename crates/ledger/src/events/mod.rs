@@ -1,0 +1,25 @@
+//! Events: which claims, of the same report or of different reports, tell of the same happening, and why.
+//!
+//! `Happening` is what the linking sees of a claim and `ReportWords` what it sees of a report. `score` gives a `Link` with a probability and an analyst's reasons, `group` makes events of links.
+//! All are pure functions over a `Lexicon`, which is loaded once; nothing here depends on what else the ledger holds.
+
+mod day;
+mod features;
+mod group;
+mod happening;
+mod lexicon;
+mod nearness;
+mod reasons;
+mod roots;
+mod score;
+mod weights;
+
+pub use day::Day;
+pub(crate) use features::far;
+pub use features::{Feature, Features};
+pub use group::{THRESHOLD, group};
+pub use happening::{Figure, Granularity, Happening, Party, Place, Predicate, Status};
+pub use lexicon::Lexicon;
+pub use nearness::{Nearness, ReportWords};
+pub use score::{Link, Relation, score};
+pub use weights::Weights;

@@ -1,0 +1,392 @@
+//! Events as rows: the index of matters, the decisions on pairs of claims, and which claim belongs to which event.
+//!
+//! Two rules stand above the score, for it weighs what may be missing and these are there: claims whose stated days lie more
+//! than [`APART`] days from each other, and claims whose stated places lie far from each other, are not one event.
+
+use super::reachable;
+use super::recent::Recent;
+use super::stories::prose;
+use crate::events::{
+    Day, Figure, Granularity, Happening, Lexicon, Link, Nearness, Party, Place, Predicate, Relation, ReportWords,
+    Status, THRESHOLD, Weights, far, group, score,
+};
+use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Reports kept at hand: some 20 KB each.
+const AT_HAND: usize = 2_000;
+/// Foremost words of a report that mark its matter.
+const MARKS: usize = 8;
+/// Marks that two reports must share to be compared.
+const SHARED: usize = 2;
+/// Weeks under which a report is found, beside that of its publication: those of most of its claims.
+const WEEKS: usize = 3;
+/// Least likeness of two reports whose claims are compared.
+const NEAR: f32 = 0.04;
+/// A link of less than this is not kept: it would join nothing.
+const KEPT: f32 = 0.1;
+/// From this score on a claim is said to fulfil a plan, or a sum to include an event.
+const HELD: f32 = 0.5;
+/// Days between two claims of one event, at most, where both state a day.
+const APART: i32 = 1;
+/// An interval up to this many days states a day.
+const STATED: i32 = 2;
+
+#[derive(Debug)]
+pub(super) struct Events {
+    lexicon: Lexicon,
+    weights: Weights,
+    reports: Recent<Matter>,
+    /// Claims whose event is to be made anew.
+    touched: BTreeSet<i64>,
+}
+
+impl Default for Events {
+    fn default() -> Self {
+        Self {
+            lexicon: Lexicon::new(),
+            weights: Weights::new(),
+            reports: Recent::new(AT_HAND),
+            touched: BTreeSet::new(),
+        }
+    }
+}
+
+/// A report as linking sees it.
+#[derive(Debug)]
+struct Matter {
+    words: ReportWords,
+    claims: Vec<Told>,
+}
+
+/// A claim as linking sees it.
+#[derive(Debug)]
+struct Told {
+    number: i64,
+    id: String,
+    happening: Happening,
+}
+
+impl Events {
+    /// Enters a report into the index and compares its claims with those of the reports on its matter, and each other.
+    pub(super) fn add(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<()> {
+        let own = self.matter(connection, report)?;
+        self.touched.extend(own.claims.iter().map(|claim| claim.number));
+        let within = Nearness::within();
+        for (at, claim) in own.claims.iter().enumerate() {
+            for other in &own.claims[at + 1..] {
+                self.decide(connection, claim, other, &within)?;
+            }
+        }
+        for other in self.on_the_matter(connection, report, &own)? {
+            let others = self.matter(connection, other)?;
+            let near = Nearness::between(&own.words, &others.words);
+            if near.words < NEAR {
+                continue;
+            }
+            for claim in &own.claims {
+                for other in &others.claims {
+                    self.decide(connection, claim, other, &near)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn matter(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<Rc<Matter>> {
+        let lexicon = &self.lexicon;
+        self.reports.get(report, || read(connection, lexicon, report))
+    }
+
+    /// The reports that share enough marks in the weeks around; enters the report into the index beside.
+    fn on_the_matter(&self, connection: &Connection, report: i64, own: &Matter) -> rusqlite::Result<Vec<i64>> {
+        let weeks = weeks(own);
+        let around: BTreeSet<Option<i32>> = weeks
+            .iter()
+            .flat_map(|week| match week {
+                Some(week) => vec![Some(week - 1), Some(*week), Some(week + 1)],
+                None => vec![None],
+            })
+            .collect();
+        let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut find = connection.prepare_cached("SELECT report FROM matter WHERE key = ?1 AND report <> ?2")?;
+        let mut enter = connection.prepare_cached("INSERT OR IGNORE INTO matter (key, report) VALUES (?1, ?2)")?;
+        for mark in own.words.foremost(MARKS) {
+            let mut found = BTreeSet::new();
+            for week in &around {
+                let mut rows = find.query(params![key(mark, *week), report])?;
+                while let Some(row) = rows.next()? {
+                    found.insert(row.get::<_, i64>(0)?);
+                }
+            }
+            for other in found {
+                *shared.entry(other).or_default() += 1;
+            }
+            for week in &weeks {
+                enter.execute(params![key(mark, *week), report])?;
+            }
+        }
+        Ok(shared.into_iter().filter(|(_, shared)| *shared >= SHARED).map(|(other, _)| other).collect())
+    }
+
+    fn decide(&mut self, connection: &Connection, one: &Told, two: &Told, nearness: &Nearness) -> rusqlite::Result<()> {
+        // The smaller id stands left, so that what is kept is the same in every order of arrival.
+        let (left, right) = if one.id < two.id { (one, two) } else { (two, one) };
+        if !self.may_be_one(&left.happening, &right.happening) {
+            return Ok(());
+        }
+        let link = score(&self.lexicon, &self.weights, &left.happening, &right.happening, nearness);
+        let Some(link) = link else { return Ok(()) };
+        let (number, other) = (left.number, right.number);
+        match link.relation {
+            Relation::Same | Relation::Disputes if link.score >= KEPT => keep(connection, (number, other), &link),
+            Relation::Includes if link.score >= HELD => relate(connection, number, "includes", other),
+            Relation::Included if link.score >= HELD => relate(connection, other, "includes", number),
+            Relation::Fulfils if link.score >= HELD => relate(connection, number, "fulfils", other),
+            Relation::Fulfilled if link.score >= HELD => relate(connection, other, "fulfils", number),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a comparison is worth its time, and nothing that both state speaks against.
+    fn may_be_one(&self, claim: &Happening, second: &Happening) -> bool {
+        let related = claim.category == second.category
+            || self.lexicon.root(&claim.predicate.head) == self.lexicon.root(&second.predicate.head);
+        let stated = |happening: &Happening| happening.days.filter(|(first, last)| last.0 - first.0 <= STATED);
+        let apart = stated(claim).zip(stated(second)).is_some_and(|((first, last), (other_first, other_last))| {
+            (other_first.0 - last.0).max(first.0 - other_last.0) > APART
+        });
+        related && !apart && !far(&claim.places, &second.places)
+    }
+
+    /// Makes the events of what was touched anew; gives the events that have changed.
+    pub(super) fn settle(&mut self, connection: &Connection) -> rusqlite::Result<BTreeSet<i64>> {
+        let touched = std::mem::take(&mut self.touched);
+        let mut changed = BTreeSet::new();
+        let mut done: BTreeSet<i64> = BTreeSet::new();
+        for claim in touched {
+            if !done.contains(&claim) {
+                let together = reachable([claim], |number| linked(connection, number))?;
+                done.extend(&together);
+                changed.extend(regroup(connection, &together)?);
+            }
+        }
+        Ok(changed)
+    }
+}
+
+/// The weeks under which a report is found.
+fn weeks(own: &Matter) -> Vec<Option<i32>> {
+    let mut claims: BTreeMap<i32, usize> = BTreeMap::new();
+    for claim in &own.claims {
+        if let Some((first, last)) = claim.happening.days
+            && last.0 - first.0 <= STATED
+        {
+            *claims.entry(first.0.div_euclid(7)).or_default() += 1;
+        }
+    }
+    let mut most: Vec<(usize, i32)> = claims.into_iter().map(|(week, count)| (count, week)).collect();
+    most.sort_by_key(|&(count, week)| (std::cmp::Reverse(count), week));
+    let mut weeks: Vec<Option<i32>> = vec![own.words.day.map(|day| day.0.div_euclid(7))];
+    for (_, week) in most.into_iter().take(WEEKS) {
+        if !weeks.contains(&Some(week)) {
+            weeks.push(Some(week));
+        }
+    }
+    weeks
+}
+
+/// FNV-1a over mark and week: the keys lie in files, so the hash must never change.
+fn key(mark: &str, week: Option<i32>) -> i64 {
+    let week = week.map_or([0xff; 4], i32::to_le_bytes);
+    let bytes = mark.bytes().chain([0]).chain(week);
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    i64::from_le_bytes(hash.to_le_bytes())
+}
+
+fn keep(connection: &Connection, (left, right): (i64, i64), link: &Link) -> rusqlite::Result<()> {
+    let mut statement = connection
+        .prepare_cached("INSERT OR REPLACE INTO link (left, right, score, reasons) VALUES (?1, ?2, ?3, ?4)")?;
+    statement.execute(params![left, right, link.score, link.reasons.join("; ")])?;
+    Ok(())
+}
+
+fn relate(connection: &Connection, claim: i64, kind: &str, other: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO relation (claim, kind, other) VALUES (?1, ?2, ?3)")?
+        .execute(params![claim, kind, other])?;
+    Ok(())
+}
+
+/// The claims that may be one event with a claim.
+fn linked(connection: &Connection, claim: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT right FROM link WHERE left = ?1 AND score >= ?2 UNION SELECT left FROM link WHERE right = ?1 AND score >= ?2",
+    )?;
+    statement.query_map(params![claim, THRESHOLD], |row| row.get(0))?.collect()
+}
+
+/// Groups claims that links hold together, and writes their events.
+fn regroup(connection: &Connection, together: &BTreeSet<i64>) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut claims: Vec<(String, String, i64, i64)> = Vec::with_capacity(together.len());
+    let mut statement = connection.prepare_cached(
+        "SELECT claim.id, report.id, claim.number, claim.event FROM claim JOIN report ON report.number = claim.report
+         WHERE claim.number = ?1 AND claim.stands",
+    )?;
+    for number in together {
+        let mut rows = statement.query([number])?;
+        if let Some(row) = rows.next()? {
+            claims.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        }
+    }
+    claims.sort();
+    let place: FxHashMap<i64, usize> = claims.iter().enumerate().map(|(place, claim)| (claim.2, place)).collect();
+    let mut links = Vec::new();
+    let mut statement = connection.prepare_cached("SELECT right, score FROM link WHERE left = ?1 ORDER BY right")?;
+    for (at, claim) in claims.iter().enumerate() {
+        let mut rows = statement.query([claim.2])?;
+        while let Some(row) = rows.next()? {
+            if let Some(&right) = place.get(&row.get::<_, i64>(0)?) {
+                links.push((at, right, row.get(1)?));
+            }
+        }
+    }
+    let places: Vec<usize> = (0..claims.len()).collect();
+    let mut update = connection.prepare_cached("UPDATE claim SET event = ?2 WHERE number = ?1")?;
+    let mut changed: BTreeSet<i64> = claims.iter().map(|claim| claim.3).collect();
+    for members in group(&places, &links, THRESHOLD) {
+        // The event goes by the number of its first claim; the number means nothing outside this file.
+        let Some(event) = members.first().and_then(|&first| claims.get(first)).map(|claim| claim.2) else { continue };
+        for claim in members.iter().filter_map(|&member| claims.get(member)) {
+            if claim.3 != event {
+                update.execute(params![claim.2, event])?;
+            }
+        }
+        changed.insert(event);
+    }
+    Ok(changed)
+}
+
+/// Reads a report as linking sees it.
+fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Result<Matter> {
+    let text = prose(connection, report)?.unwrap_or_default();
+    let (available, names): (String, String) = connection
+        .prepare_cached(
+            "SELECT report.available, (SELECT names FROM coding WHERE report = report.number ORDER BY run DESC LIMIT 1)
+             FROM report WHERE number = ?1",
+        )?
+        .query_row([report], |row| Ok((row.get(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default())))?;
+    let words = ReportWords::new(lexicon, &text, names.lines(), Day::parse(&available));
+    let stored: Vec<char> = stored(connection, report)?.chars().collect();
+    let mut statement = connection.prepare_cached(
+        "SELECT number, category, lemma, tag, predicate, from_day, to_day, status, granularity, sentence_start, sentence_end,
+            id FROM claim WHERE report = ?1 AND stands ORDER BY start, id",
+    )?;
+    let mut rows = statement.query([report])?;
+    let mut claims: Vec<Told> = Vec::new();
+    let mut sentences: Vec<(usize, usize)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(0)?;
+        let (head, tag): (String, String) = (row.get::<_, String>(2)?.to_lowercase(), row.get(3)?);
+        let predicate: String = row.get(4)?;
+        let (from, to): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
+        let day = |day: Option<String>| day.and_then(|day| Day::parse(&day));
+        let sentence: (usize, usize) = (row.get::<_, i64>(9)? as usize, row.get::<_, i64>(10)? as usize);
+        if sentences.last() != Some(&sentence) {
+            sentences.push(sentence);
+        }
+        let sentence_text: String =
+            stored.iter().skip(sentence.0).take(sentence.1.saturating_sub(sentence.0)).collect();
+        claims.push(Told {
+            number,
+            id: row.get(11)?,
+            happening: Happening {
+                predicate: Predicate {
+                    others: content(&predicate)
+                        .filter(|word| *word != head && lexicon.root(word) != lexicon.root(&head))
+                        .collect(),
+                    noun: matches!(tag.as_str(), "NOUN" | "PROPN" | "ADJ" | "NUM"),
+                    head,
+                },
+                category: row.get(1)?,
+                days: day(from).zip(day(to)),
+                status: status(&row.get::<_, String>(7)?),
+                granularity: match row.get::<_, String>(8)?.as_str() {
+                    "single" => Granularity::Single,
+                    _ => Granularity::Several,
+                },
+                words: content(&sentence_text).filter(|word| lexicon.rarity(word) > COMMON).collect(),
+                sentence: (sentences.len() - 1) as u32,
+                ..Happening::default()
+            },
+        });
+    }
+    for claim in &mut claims {
+        fill(connection, claim.number, &mut claim.happening)?;
+    }
+    Ok(Matter { words, claims })
+}
+
+/// A word of less rarity is no content word.
+const COMMON: f32 = 1.0;
+
+/// Words in small letters.
+fn content(text: &str) -> impl Iterator<Item = String> {
+    text.split(|char: char| !char.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_lowercase)
+}
+
+fn stored(connection: &Connection, report: i64) -> rusqlite::Result<String> {
+    let packed: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT text FROM report WHERE number = ?1")?
+        .query_row([report], |row| row.get(0))?;
+    Ok(packed.and_then(|packed| crate::packing::unpack(&packed).ok()).unwrap_or_default())
+}
+
+fn status(status: &str) -> Status {
+    match status {
+        "occurred" | "ongoing" | "attempted" => Status::Happened,
+        "negated" => Status::Denied,
+        "unsaid" => Status::Unsaid,
+        _ => Status::Ahead,
+    }
+}
+
+fn fill(connection: &Connection, number: i64, claim: &mut Happening) -> rusqlite::Result<()> {
+    let mut statement = connection
+        .prepare_cached("SELECT side, text, actor, name, country FROM participant WHERE claim = ?1 ORDER BY ordinal")?;
+    let mut rows = statement.query([number])?;
+    while let Some(row) = rows.next()? {
+        let (side, text, name): (String, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let party = Party {
+            actor: row.get(2)?,
+            words: content(name.as_deref().unwrap_or(&text)).collect(),
+            phrase: content(&text).collect(),
+            named: name.is_some(),
+            country: row.get(4)?,
+        };
+        if side == "actor" { claim.actors.push(party) } else { claim.recipients.push(party) }
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT name, country, admin1, lat, lon, precision FROM place WHERE claim = ?1 AND NOT inferred ORDER BY ordinal",
+    )?;
+    let mut rows = statement.query([number])?;
+    while let Some(row) = rows.next()? {
+        let point: (Option<f64>, Option<f64>) = (row.get(3)?, row.get(4)?);
+        claim.places.push(Place {
+            name: row.get(0)?,
+            country: row.get(1)?,
+            admin1: row.get(2)?,
+            point: point.0.zip(point.1).filter(|_| row.get::<_, String>(5).is_ok_and(|precision| precision == "point")),
+        });
+    }
+    let mut statement = connection
+        .prepare_cached("SELECT role, best FROM figure WHERE claim = ?1 AND best IS NOT NULL ORDER BY ordinal")?;
+    let mut rows = statement.query([number])?;
+    while let Some(row) = rows.next()? {
+        claim.figures.push(Figure { role: row.get(0)?, value: row.get(1)? });
+    }
+    Ok(())
+}

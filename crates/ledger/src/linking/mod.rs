@@ -1,0 +1,63 @@
+//! From pure decisions to rows: which reports are one story (`stories`), which claims are one event (`events`).
+//!
+//! New reports and claims are compared through indexes in the file when they are taken in; groups are made anew when a
+//! commit is due, for those only that something new touches. Decisions depend on the two texts or claims alone, and groups on
+//! the decisions, so that the order of arrival changes nothing.
+
+mod events;
+mod recent;
+mod stories;
+
+use crate::summary;
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+
+/// Compares what is new with what is there.
+#[derive(Debug, Default)]
+pub(crate) struct Linker {
+    stories: stories::Stories,
+    events: events::Events,
+}
+
+impl Linker {
+    /// Compares a new report with those that share wording with it.
+    pub(crate) fn report(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<()> {
+        self.stories.add(connection, report)
+    }
+
+    /// Compares the claims of a report with each other and with those of the reports on the same matter.
+    pub(crate) fn claims(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<()> {
+        self.events.add(connection, report)
+    }
+
+    /// Makes stories and events anew where something new touches them.
+    pub(crate) fn settle(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut changed: BTreeSet<i64> = self.events.settle(connection)?;
+        for report in self.stories.settle(connection)? {
+            let mut statement = connection.prepare_cached("SELECT DISTINCT event FROM claim WHERE report = ?1")?;
+            let events = statement.query_map([report], |row| row.get::<_, i64>(0))?;
+            changed.extend(events.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        for event in changed {
+            summary::renew(connection, event)?;
+        }
+        Ok(())
+    }
+}
+
+/// All numbers that links lead to from some, by `neighbours`.
+fn reachable(
+    from: impl IntoIterator<Item = i64>,
+    mut neighbours: impl FnMut(i64) -> rusqlite::Result<Vec<i64>>,
+) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut open: Vec<i64> = from.into_iter().collect();
+    let mut found: BTreeSet<i64> = open.iter().copied().collect();
+    while let Some(number) = open.pop() {
+        for other in neighbours(number)? {
+            if found.insert(other) {
+                open.push(other);
+            }
+        }
+    }
+    Ok(found)
+}

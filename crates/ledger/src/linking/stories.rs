@@ -1,0 +1,171 @@
+//! Stories as rows: the index of wordings, the decisions on pairs of reports, and which report belongs to which story.
+
+use super::reachable;
+use super::recent::Recent;
+use crate::packing::unpack;
+use crate::stories::{Likeness, Pair, Reason, Verdict, Wording, compare, group};
+use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Wordings kept at hand: some 10 KB each.
+const AT_HAND: usize = 4_000;
+
+#[derive(Debug)]
+pub(super) struct Stories {
+    wordings: Recent<Wording>,
+    /// Reports whose story is to be made anew.
+    touched: BTreeSet<i64>,
+}
+
+impl Default for Stories {
+    fn default() -> Self {
+        Self { wordings: Recent::new(AT_HAND), touched: BTreeSet::new() }
+    }
+}
+
+impl Stories {
+    /// Enters a report into the index and compares it with its candidates.
+    pub(super) fn add(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<()> {
+        let Some(wording) = self.wording(connection, report)? else { return Ok(()) };
+        let sketch = wording.sketch();
+        let keys: Vec<i64> = sketch.keys().map(i64::from).collect();
+        let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut find = connection.prepare_cached("SELECT report FROM wording WHERE key = ?1 AND report <> ?2")?;
+        for (at, &key) in keys.iter().enumerate() {
+            let mut rows = find.query(params![key, report])?;
+            while let Some(row) = rows.next()? {
+                // The first key is that of the whole text: who shares it is compared in any case.
+                *shared.entry(row.get(0)?).or_default() += if at == 0 { keys.len() } else { 1 };
+            }
+        }
+        let mut enter = connection.prepare_cached("INSERT OR IGNORE INTO wording (key, report) VALUES (?1, ?2)")?;
+        for &key in &keys {
+            enter.execute(params![key, report])?;
+        }
+        // The key of the whole text is none of them.
+        let own = keys.len() - 1;
+        connection
+            .prepare_cached("UPDATE report SET keys = ?2 WHERE number = ?1")?
+            .execute(params![report, own as i64])?;
+        let mut count = connection.prepare_cached("SELECT keys FROM report WHERE number = ?1")?;
+        for (other, shared) in shared {
+            let keys: i64 = count.query_row([other], |row| row.get(0))?;
+            if !sketch.candidate(shared, usize::try_from(keys).unwrap_or(0)) {
+                continue;
+            }
+            if let Some(others) = self.wording(connection, other)? {
+                // The smaller id stands left: the reasons tell the two texts apart.
+                if id_of(connection, report)? < id_of(connection, other)? {
+                    self.decide(connection, (report, other), &compare(&wording, &others))?;
+                } else {
+                    self.decide(connection, (other, report), &compare(&others, &wording))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn decide(&mut self, connection: &Connection, pair: (i64, i64), likeness: &Likeness) -> rusqlite::Result<()> {
+        let verdict = match likeness.verdict {
+            Verdict::Copy => "copy",
+            Verdict::Part => "part",
+            Verdict::Independent => "independent",
+        };
+        let reasons = likeness.reasons.iter().map(Reason::to_string).collect::<Vec<_>>().join("; ");
+        let mut statement = connection.prepare_cached(
+            "INSERT OR REPLACE INTO likeness (left, right, verdict, score, evidence, same, reasons)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        let same = likeness.reasons == [Reason::SameText];
+        statement.execute(params![pair.0, pair.1, verdict, likeness.score, likeness.evidence, same, reasons])?;
+        if likeness.verdict != Verdict::Independent {
+            self.touched.extend([pair.0, pair.1]);
+        }
+        Ok(())
+    }
+
+    fn wording(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<Option<Rc<Wording>>> {
+        let prose = || prose(connection, report).map(|prose| Wording::of(&prose.unwrap_or_default()));
+        let wording = self.wordings.get(report, prose)?;
+        Ok(Some(wording).filter(|wording| !wording.is_empty()))
+    }
+
+    /// Makes the stories of what was touched anew; gives the reports that went to another story.
+    pub(super) fn settle(&mut self, connection: &Connection) -> rusqlite::Result<BTreeSet<i64>> {
+        let touched = std::mem::take(&mut self.touched);
+        let mut changed = BTreeSet::new();
+        let mut done: BTreeSet<i64> = BTreeSet::new();
+        for report in touched {
+            if done.contains(&report) {
+                continue;
+            }
+            let together = reachable([report], |number| likely(connection, number))?;
+            done.extend(&together);
+            changed.extend(regroup(connection, &together)?);
+        }
+        Ok(changed)
+    }
+}
+
+/// The reports that are held to be copies of one.
+fn likely(connection: &Connection, report: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT right FROM likeness WHERE left = ?1 AND verdict <> 'independent'
+         UNION SELECT left FROM likeness WHERE right = ?1 AND verdict <> 'independent'",
+    )?;
+    statement.query_map([report], |row| row.get(0))?.collect()
+}
+
+/// Groups reports that links hold together, and writes their stories.
+fn regroup(connection: &Connection, together: &BTreeSet<i64>) -> rusqlite::Result<Vec<i64>> {
+    // Numbered by what does not depend on the order of arrival.
+    let mut reports: Vec<(String, String, i64, i64)> = Vec::with_capacity(together.len());
+    let mut statement =
+        connection.prepare_cached("SELECT available, id, number, story FROM report WHERE number = ?1")?;
+    for number in together {
+        reports.push(statement.query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?);
+    }
+    reports.sort();
+    let place: BTreeMap<i64, usize> = reports.iter().enumerate().map(|(place, report)| (report.2, place)).collect();
+    let mut pairs = Vec::new();
+    let mut statement =
+        connection.prepare_cached("SELECT right, verdict, evidence, same FROM likeness WHERE left = ?1")?;
+    for (place_of_left, report) in reports.iter().enumerate() {
+        let mut rows = statement.query([report.2])?;
+        while let Some(row) = rows.next()? {
+            if let Some(&right) = place.get(&row.get::<_, i64>(0)?) {
+                let part = row.get::<_, String>(1)? == "part";
+                pairs.push(Pair::of(place_of_left, right, row.get(2)?, part, row.get(3)?));
+            }
+        }
+    }
+    let mut update = connection.prepare_cached("UPDATE report SET story = ?2 WHERE number = ?1")?;
+    let mut changed = Vec::new();
+    for (report, story) in reports.iter().zip(group(reports.len(), &pairs)) {
+        let story = reports[story].2;
+        if report.3 != story {
+            update.execute(params![report.2, story])?;
+            changed.push(report.2);
+        }
+    }
+    Ok(changed)
+}
+
+fn id_of(connection: &Connection, report: i64) -> rusqlite::Result<String> {
+    connection.prepare_cached("SELECT id FROM report WHERE number = ?1")?.query_row([report], |row| row.get(0))
+}
+
+/// Title and body of a report, without any head of metadata; none where the text is not there.
+pub(super) fn prose(connection: &Connection, report: i64) -> rusqlite::Result<Option<String>> {
+    let mut statement = connection.prepare_cached("SELECT text, title, body_start FROM report WHERE number = ?1")?;
+    let (packed, title, start): (Option<Vec<u8>>, Option<String>, i64) =
+        statement.query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    // A damaged text has no wording; `chancery check` names it.
+    let text = packed.and_then(|packed| unpack(&packed).ok());
+    let start = usize::try_from(start).unwrap_or(0);
+    Ok(text.map(|text| {
+        let body: String = text.chars().skip(start).collect();
+        format!("{}\n\n{body}", title.unwrap_or_default())
+    }))
+}
