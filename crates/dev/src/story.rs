@@ -125,7 +125,7 @@ fn fill(engine: &Engine, reports: &Path, path: &Path) -> anyhow::Result<BTreeMap
         kept.insert(report.id.clone(), Kept { id: id.clone(), text: report.text.clone() });
         report.id = id;
         let coding = Coding::new(engine.record(&engine.read(report), false))?;
-        writer.take(&Arrival { report: described, coding: Some(coding) })?;
+        writer.take(&Arrival::new(described, Some(coding)))?;
     }
     writer.commit()?;
     ensure!(!kept.is_empty(), "{} holds no report", reports.display());

@@ -1,9 +1,7 @@
 //! Reports as rows: taken in once, never changed. A new text at a known address revises the old one.
 
-use crate::identity::identity;
-use crate::packing::pack;
+use crate::writer::Arrival;
 use jiff::Timestamp;
-use record::Report;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// A report that the file holds.
@@ -22,7 +20,8 @@ pub(crate) fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option
 }
 
 /// Stores a report that is not there yet, and gives its number.
-pub(crate) fn insert(connection: &Connection, report: &Report, now: Timestamp) -> rusqlite::Result<i64> {
+pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp) -> rusqlite::Result<i64> {
+    let report = &arrival.report;
     let recorded = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let available = report.published.clone().unwrap_or_else(|| recorded[..10].to_owned());
     let title = report.title_span;
@@ -33,7 +32,7 @@ pub(crate) fn insert(connection: &Connection, report: &Report, now: Timestamp) -
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0)",
     )?;
     statement.execute(params![
-        identity(report),
+        arrival.id,
         report.id,
         report.title,
         report.published,
@@ -48,15 +47,14 @@ pub(crate) fn insert(connection: &Connection, report: &Report, now: Timestamp) -
         title.map(|span| span.0),
         title.map(|span| span.1),
         notes,
-        report.text.as_deref().map(pack),
+        arrival.packed,
     ])?;
     let number = connection.last_insert_rowid();
     connection.prepare_cached("UPDATE report SET story = number WHERE number = ?1")?.execute([number])?;
-    if let Some(text) = &report.text {
-        let body: String = text.chars().skip(report.body_start as usize).collect();
+    if report.text.is_some() {
         connection
             .prepare_cached("INSERT INTO report_words (rowid, title, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![number, report.title.as_deref().unwrap_or_default(), body])?;
+            .execute(params![number, report.title.as_deref().unwrap_or_default(), arrival.body])?;
     }
     if let Some(url) = &report.url {
         revise(connection, url)?;

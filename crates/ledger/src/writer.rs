@@ -5,19 +5,44 @@ use crate::error::{Result, explain};
 use crate::files::Ledger;
 use crate::identity::identity;
 use crate::linking::Linker;
+use crate::packing::pack;
 use crate::reports;
+use crate::stories::Wording;
 
 use jiff::Timestamp;
 use record::{Record, Report, Run};
 use rusqlite::{Connection, TransactionBehavior, params};
+use std::sync::Arc;
 
-/// A report on its way in.
+/// A report on its way in, with what takes longer to work out than to write: it is made beside the writer.
 #[derive(Debug)]
 pub struct Arrival {
-    /// The report with its text.
-    pub report: Report,
-    /// What was read in it; none if it is not to be coded.
-    pub coding: Option<Coding>,
+    pub(crate) report: Report,
+    pub(crate) id: String,
+    pub(crate) coding: Option<Coding>,
+    /// The text as it is stored.
+    pub(crate) packed: Option<Vec<u8>>,
+    /// The text behind any head of metadata.
+    pub(crate) body: String,
+    pub(crate) wording: Arc<Wording>,
+}
+
+impl Arrival {
+    /// A report with its text, and what was read in it; no coding if it is not to be coded.
+    #[must_use]
+    pub fn new(report: Report, coding: Option<Coding>) -> Self {
+        let text = report.text.as_deref().unwrap_or_default();
+        let body: String = text.chars().skip(report.body_start as usize).collect();
+        let prose = format!("{}\n\n{body}", report.title.as_deref().unwrap_or_default());
+        Self {
+            id: identity(&report),
+            coding,
+            packed: report.text.as_deref().map(pack),
+            wording: Arc::new(Wording::of(&prose)),
+            body,
+            report,
+        }
+    }
 }
 
 /// A record, and the same as it is stored. Made beside the writer, as it takes longer than the writing.
@@ -121,7 +146,7 @@ impl<'a> Writer<'a> {
         } else {
             self.tally.known += 1;
         }
-        self.pending.push(Taken { id: identity(&arrival.report), name: arrival.report.id.clone(), new });
+        self.pending.push(Taken { id: arrival.id.clone(), name: arrival.report.id.clone(), new });
         Ok(())
     }
 
@@ -218,12 +243,12 @@ fn store(
     now: Timestamp,
     linker: &mut Linker,
 ) -> rusqlite::Result<(bool, u64)> {
-    let known = reports::find(connection, &identity(&arrival.report))?;
+    let known = reports::find(connection, &arrival.id)?;
     let number = match known {
         Some(known) => known.number,
         None => {
-            let number = reports::insert(connection, &arrival.report, now)?;
-            linker.report(connection, number)?;
+            let number = reports::insert(connection, arrival, now)?;
+            linker.report(connection, number, &arrival.wording)?;
             number
         }
     };

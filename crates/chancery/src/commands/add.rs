@@ -120,7 +120,7 @@ fn arrival(mut report: Report, engine: Option<&Engine>) -> anyhow::Result<Arriva
             Some(Coding::new(record).context("the record cannot be stored")?)
         }
     };
-    Ok(Arrival { report: described, coding })
+    Ok(Arrival::new(described, coding))
 }
 
 fn summary(tally: Tally) -> String {

@@ -209,11 +209,12 @@ CREATE TABLE likeness (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX likeness_right ON likeness (right);
 
--- By what reports on the same matter are found: keys of their foremost words and of a week.
+-- By what reports on the same matter are found: keys of two things that mark a matter, and the week to which they belong.
 CREATE TABLE matter (
     key     INTEGER NOT NULL,
+    week    INTEGER NOT NULL,           -- weeks since 1970-01-01
     report  INTEGER NOT NULL REFERENCES report,
-    PRIMARY KEY (key, report)
+    PRIMARY KEY (key, week, report)
 ) STRICT, WITHOUT ROWID;
 
 -- Decisions between two claims; left has the smaller id.
