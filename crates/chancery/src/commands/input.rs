@@ -1,7 +1,7 @@
 //! The arguments and the loop that all commands on reports share.
 
 use crate::exit_codes::Ending;
-use crate::intake::{DateProblem, Inputs, MAX_BYTES, Options, Problem, Reason, Received, read_date};
+use crate::intake::{DateProblem, Inputs, MAX_BYTES, Options, Position, Problem, Reason, Received, read_date};
 use crate::pipeline;
 use anyhow::Context;
 use document::Report;
@@ -50,7 +50,7 @@ impl InputArguments {
         let names = std::sync::Mutex::new(&mut pending_names);
         let mut failed = 0;
         let reports = inputs.filter_map(|input| match input {
-            Ok(Received { report, remarks }) => {
+            Ok(Received { report, remarks, .. }) => {
                 for remark in remarks {
                     tell(&format!("{}: {remark}", report.id));
                 }
@@ -74,7 +74,8 @@ impl InputArguments {
                 }
                 Err(message) => {
                     failed += 1;
-                    tell(&Problem { input: id, line: None, reason: Reason::Fault(message) }.to_string());
+                    let position = Position { input: id, at: None };
+                    tell(&Problem { position, reason: Reason::Fault(message) }.to_string());
                 }
             }
             Ok(())
