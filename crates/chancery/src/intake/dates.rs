@@ -71,7 +71,17 @@ fn in_figures(written: &str) -> Option<Result<Date, DateProblem>> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -80,7 +90,11 @@ fn in_words(written: &str) -> Option<Result<Date, DateProblem>> {
     let lower = written.to_lowercase();
     let words: Vec<&str> =
         lower.split([' ', ',', '.', '-', '/', '\u{A0}', '\n', '\t']).filter(|word| !word.is_empty()).collect();
-    let month_of = |word: &str| MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(word) || word == "sept" && *month == "september");
+    let month_of = |word: &str| {
+        MONTHS
+            .iter()
+            .position(|month| word.len() >= 3 && month.starts_with(word) || word == "sept" && *month == "september")
+    };
     let (at, month) = words.iter().enumerate().find_map(|(at, word)| Some((at, month_of(word)?)))?;
     let day_of = |word: &str| {
         let number = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);

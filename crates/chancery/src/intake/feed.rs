@@ -204,7 +204,8 @@ impl Feed {
             return self.entry.is_some();
         }
         let Some(open) = self.field.take_if(|open| open.name == local) else {
-            if let Some(open) = &mut self.field {
+            // An element that is always empty was begun and ended by one tag.
+            if let Some(open) = self.field.as_mut().filter(|_| local != "br") {
                 open.text.push_str("</");
                 open.text.push_str(local);
                 open.text.push('>');
@@ -270,7 +271,8 @@ impl Feed {
         if entry.too_long {
             return Err(Reason::TooLong(options.max_bytes));
         }
-        let texts = [entry.content, entry.summary].map(|text| text.map(|text| page::text_of(&text)).unwrap_or_default());
+        let texts =
+            [entry.content, entry.summary].map(|text| text.map(|text| page::text_of(&text)).unwrap_or_default());
         let [content, summary] = texts;
         // Some feeds have the lead as content and the whole as summary.
         let body = if content.len() >= summary.len() { content } else { summary };
@@ -324,9 +326,9 @@ fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
 
 fn reason(error: Error) -> Reason {
     match error {
-        Error::Io(error) => Reason::of(&error).unwrap_or_else(|| {
-            Reason::Unreadable(io::Error::new(error.kind(), error.to_string()))
-        }),
+        Error::Io(error) => {
+            Reason::of(&error).unwrap_or_else(|| Reason::Unreadable(io::Error::new(error.kind(), error.to_string())))
+        }
         Error::Syntax(_) => Reason::EndsEarly,
         error => Reason::NotXml(error.to_string()),
     }
@@ -335,7 +337,8 @@ fn reason(error: Error) -> Reason {
 /// The charset of an XML declaration; by the looks of the start where there is none.
 fn declared(start: &[u8]) -> &'static Encoding {
     let head = String::from_utf8_lossy(&start[..start.len().min(512)]);
-    let declaration = head.trim_start_matches('\u{FEFF}').trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    let declaration =
+        head.trim_start_matches('\u{FEFF}').trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
     let label = declaration.and_then(|(declaration, _)| {
         let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
         let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
@@ -393,5 +396,95 @@ impl BufRead for Rationed {
     fn consume(&mut self, length: usize) {
         self.left = self.left.saturating_sub(length as u64);
         self.reader.consume(length);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ATOM: &str = r#"<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Post &amp; Mail</title>
+        <entry><title type="html">Truce &amp;amp; talks</title><link rel="replies" href="https://a.example/r"/>
+        <link href="https://a.example/1"/><id>tag:a,1</id><published>2021-07-18T23:00:00-04:00</published>
+        <updated>2021-07-20T00:00:00Z</updated><summary>Short.</summary>
+        <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One &lt; two.</p><p>Two<br/>three.</p></div></content></entry></feed>"#;
+
+    #[test]
+    fn entries_are_reports() {
+        check(
+            ATOM,
+            "tag:a,1 | 2021-07-18 | Post & Mail | https://a.example/1 | Truce & talks\n\nOne < two.\n\nTwo\nthree.",
+        );
+        check(
+            r#"<rss><channel><title>Post</title><image><title>Logo</title></image>
+            <item><title>T</title><link>https://a.example/2</link><guid isPermaLink="false">77</guid>
+            <pubDate>Sun, 18 Jul 2021 23:00:00 GMT</pubDate><description>Lead &amp;hellip;</description>
+            <content:encoded><![CDATA[<p>The <b>whole</b> text&nbsp;here.</p>]]></content:encoded><media:content url="x"/></item>
+            <item><title>Alone</title><source url="y">Agency</source></item></channel></rss>"#,
+            "77 | 2021-07-18 | Post | https://a.example/2 | T\n\nThe whole text here.\nfeed#2 | - | Agency | - | Alone",
+        );
+        check(
+            r#"<rdf:RDF><channel><title>Post</title></channel><item rdf:about="z"><title>T</title><dc:date>2021-07-18</dc:date>
+            <description>B &eacute; <i>c</i></description></item></rdf:RDF>"#,
+            "feed#1 | 2021-07-18 | Post | - | T\n\nB é c",
+        );
+    }
+
+    #[test]
+    fn faults_cost_what_stands_behind_them() {
+        let entry = "<item><title>T</title><description>a & b &nope; <p>c</description></item>";
+        let one = "feed#1 | - | - | - | T\n\na & b &nope;\n\nc\n";
+        check(&format!("<rss>{entry}<item><title>U"), &format!("{one}entry 2: {}", Reason::EndsEarly));
+        check(&format!("<rss>{entry}"), &format!("{one}entry 1: {}", Reason::EndsEarly));
+        check(&format!("<rss>{entry}</item></b></rss>"), one.trim_end());
+        check(&format!("<rss>{entry}<item><title><![CDATA[x"), &format!("{one}entry 2: {}", Reason::EndsEarly));
+        check(&format!("<rss>{}", "<a>".repeat(100_000)), &format!("{}", Reason::TooDeep(DEPTH)));
+        let long = "x".repeat(600);
+        let two = one.replace('1', "2");
+        check(
+            &format!("<rss><item><title>{long}</title></item>{entry}</rss>"),
+            &format!("entry 1: {}\n{}", Reason::TooLong(500), two.trim_end()),
+        );
+        let parts = "<b>word</b> ".repeat(200);
+        let too_long = format!("entry 1: {}\n{}", Reason::TooLong(500), two);
+        check(&format!("<rss><item><description>{parts}</description></item>{entry}</rss>"), too_long.trim_end());
+    }
+
+    #[test]
+    fn charsets_are_declared_or_guessed() {
+        let text = "<rss><channel><title>Известия</title><item><title>Стороны встретились в среду</title></item></channel></rss>";
+        let expected = "feed#1 | - | Известия | - | Стороны встретились в среду";
+        check(text, expected);
+        let legacy = encoding_rs::WINDOWS_1251.encode(text).0.into_owned();
+        let told = [b"<?xml version='1.0' encoding='windows-1251'?>".as_slice(), &legacy].concat();
+        let wrong = format!("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>{text}");
+        let utf16: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [legacy, told, wrong.into_bytes(), utf16] {
+            assert_eq!(entries(bytes), expected);
+        }
+    }
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(entries(text.as_bytes().to_vec()), expected);
+    }
+
+    fn entries(bytes: Vec<u8>) -> String {
+        let mut feed = Feed::new(Box::new(io::Cursor::new(bytes))).unwrap();
+        let options = Options { max_bytes: 500, ..Options::default() };
+        let mut found = Vec::new();
+        while let Some((at, result)) = feed.next("feed", options) {
+            found.push(match result {
+                Ok(Received { report, .. }) => {
+                    let fields = [report.published.map(|day| day.to_string()), report.outlet, report.url];
+                    let fields = fields.map(|field| field.unwrap_or_else(|| "-".to_owned()));
+                    format!("{} | {} | {}", report.id, fields.join(" | "), report.text)
+                }
+                Err(reason) => match at {
+                    Some(At::Entry(entry)) => format!("entry {entry}: {reason}"),
+                    _ => reason.to_string(),
+                },
+            });
+        }
+        found.join("\n")
     }
 }

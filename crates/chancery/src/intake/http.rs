@@ -80,7 +80,9 @@ impl Head {
         let mut body = joined.unwrap_or_else(|| stored.to_vec());
         for encoding in self.encodings.iter().rev() {
             body = match encoding.as_str() {
-                "gzip" | "x-gzip" if body.starts_with(&[0x1F, 0x8B]) => unpack(MultiGzDecoder::new(body.as_slice()), limit)?,
+                "gzip" | "x-gzip" if body.starts_with(&[0x1F, 0x8B]) => {
+                    unpack(MultiGzDecoder::new(body.as_slice()), limit)?
+                }
                 "deflate" => {
                     let unpacked = unpack(ZlibDecoder::new(body.as_slice()), limit)
                         .or_else(|_| unpack(DeflateDecoder::new(body.as_slice()), limit));
@@ -160,7 +162,11 @@ mod tests {
         check("Content-Encoding: gzip", b"<p>peace", "<p>peace");
         check("Content-Encoding: deflate", &zlib, "<p>peace");
         check("Content-Encoding: br", b"<p>peace", "<p>peace");
-        check("Content-Encoding: br", b"\x0b\x03", "its content is encoded as “br”, which is not read; store it decoded");
+        check(
+            "Content-Encoding: br",
+            b"\x0b\x03",
+            "its content is encoded as “br”, which is not read; store it decoded",
+        );
         check("X: y", &[b'a'; 200], "it is longer than 100 bytes; raise the limit with --max-bytes");
     }
 

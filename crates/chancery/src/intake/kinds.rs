@@ -85,7 +85,9 @@ fn first_element(text: &str) -> Option<String> {
     }
     let doctype = rest.get(..8).filter(|word| word.eq_ignore_ascii_case("!doctype"));
     let name = if doctype.is_some() { rest[8..].trim_start() } else { rest };
-    let end = name.find(|char: char| !(char.is_ascii_alphanumeric() || matches!(char, ':' | '-' | '_'))).unwrap_or(name.len());
+    let end = name
+        .find(|char: char| !(char.is_ascii_alphanumeric() || matches!(char, ':' | '-' | '_')))
+        .unwrap_or(name.len());
     (end > 0).then(|| name[..end].to_ascii_lowercase())
 }
 

@@ -33,9 +33,18 @@ mod tests {
 
     #[test]
     fn languages_are_told_where_there_is_enough_text() {
-        check("The delegations met in Geneva on Monday and agreed to exchange their prisoners within a week. The mediator said that he would return to the region soon, as both sides had asked him to.", Some("en"));
-        check("Делегации встретились в понедельник в Женеве и договорились обменяться пленными в течение недели. Посредник заявил, что скоро вернётся в регион, о чём его попросили обе стороны.", Some("ru"));
-        check("Les délégations se sont rencontrées lundi à Genève et ont convenu d'échanger leurs prisonniers dans la semaine. Le médiateur a déclaré qu'il reviendrait bientôt dans la région.", Some("fr"));
+        check(
+            "The delegations met in Geneva on Monday and agreed to exchange their prisoners within a week. The mediator said that he would return to the region soon, as both sides had asked him to.",
+            Some("en"),
+        );
+        check(
+            "Делегации встретились в понедельник в Женеве и договорились обменяться пленными в течение недели. Посредник заявил, что скоро вернётся в регион, о чём его попросили обе стороны.",
+            Some("ru"),
+        );
+        check(
+            "Les délégations se sont rencontrées lundi à Genève et ont convenu d'échanger leurs prisonniers dans la semaine. Le médiateur a déclaré qu'il reviendrait bientôt dans la région.",
+            Some("fr"),
+        );
         check("Rebels leave town", None);
         check("", None);
         check(&"0.5 — ".repeat(500), None);

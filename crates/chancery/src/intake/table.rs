@@ -6,8 +6,8 @@ use super::inputs::{Options, Reports};
 use super::keys::Field;
 use super::parts::{Language, Parts};
 use super::plain_text::is_blank;
-use super::{At, Reason, Received, charset};
 use super::rows::{Row, Rows};
+use super::{At, Reason, Received, charset};
 use std::io::{BufRead, Cursor};
 
 /// What may stand between cells.
@@ -154,7 +154,6 @@ fn read(columns: &mut Columns, cells: Vec<Vec<u8>>, id: &str, options: Options) 
     parts.receive(id, options.published)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,7 +165,10 @@ mod tests {
             "Date,Headline,Body,Source,Link\n18 July 2021,T,B,Post,https://a.example/1\n",
             "https://a.example/1: 2021-07-18 \"T\\n\\nB\"",
         );
-        check("title;text;date;outlet;url\n\"a; b\";\"x\ny\";2021-07-18;;\n;;;;\nc;;;;\n", "t#2: 2021-07-18 \"a; b\\n\\nx\\ny\"\nt#5: no text");
+        check(
+            "title;text;date;outlet;url\n\"a; b\";\"x\ny\";2021-07-18;;\n;;;;\nc;;;;\n",
+            "t#2: 2021-07-18 \"a; b\\n\\nx\\ny\"\nt#5: no text",
+        );
         check("date,title\n2021-07-18,T\n", "no text column: date, title");
         check("url,title,text,date,outlet\n,,x,,,\n,,y,,,,z\n", "t#2: - \"x\"\nt#3: 7 cells under 5");
     }
@@ -180,12 +182,31 @@ mod tests {
             found.push(match result {
                 Ok(Received { report, remarks, .. }) => {
                     let date = report.published.map_or("-".to_owned(), |day| day.to_string());
-                    let remark = remarks.first().map(|remark| remark.replace("the table has ", "").replace("; columns used: text, id", ""));
-                    format!("{}: {date} {:?}{}", report.id, report.text, remark.map_or(String::new(), |remark| format!(" ({remark})")))
+                    let remark = remarks
+                        .first()
+                        .map(|remark| remark.replace("the table has ", "").replace("; columns used: text, id", ""));
+                    format!(
+                        "{}: {date} {:?}{}",
+                        report.id,
+                        report.text,
+                        remark.map_or(String::new(), |remark| format!(" ({remark})"))
+                    )
                 }
                 Err(Reason::NoTextColumn(columns)) => format!("no text column: {}", columns.join(", ")),
-                Err(Reason::NoText) => format!("t#{}: no text", match at { Some(At::Line(line)) => line, _ => 0 }),
-                Err(Reason::MoreCells(cells, columns)) => format!("t#{}: {cells} cells under {columns}", match at { Some(At::Line(line)) => line, _ => 0 }),
+                Err(Reason::NoText) => format!(
+                    "t#{}: no text",
+                    match at {
+                        Some(At::Line(line)) => line,
+                        _ => 0,
+                    }
+                ),
+                Err(Reason::MoreCells(cells, columns)) => format!(
+                    "t#{}: {cells} cells under {columns}",
+                    match at {
+                        Some(At::Line(line)) => line,
+                        _ => 0,
+                    }
+                ),
                 Err(reason) => reason.to_string(),
             });
         }

@@ -65,7 +65,9 @@ impl Walk {
             let below = name.to_string_lossy();
             // What a browser saves beside a page is part of that page.
             let page = below.strip_suffix("_files");
-            if page.is_some_and(|page| ["html", "htm"].iter().any(|end| names.contains(Path::new(&format!("{page}.{end}")).as_os_str()))) {
+            if page.is_some_and(|page| {
+                ["html", "htm"].iter().any(|end| names.contains(Path::new(&format!("{page}.{end}")).as_os_str()))
+            }) {
                 continue;
             }
             let id = if folder.found { format!("{}/{below}", folder.named.id) } else { below.into_owned() };
@@ -120,11 +122,13 @@ mod tests {
             fs::write(root.join(name), "x").unwrap();
         }
         fs::create_dir(root.join("empty")).unwrap();
-        let found: Vec<String> =
-            Walk::new(vec![root.to_path_buf(), "-".into(), root.join("b.txt")]).map(|named| named.unwrap().id).collect();
+        let found: Vec<String> = Walk::new(vec![root.to_path_buf(), "-".into(), root.join("b.txt")])
+            .map(|named| named.unwrap().id)
+            .collect();
         assert_eq!(found, ["a/1.txt", "a/2.txt", "b.txt", "c/page.html", "stdin", "b.txt"]);
-        let found: Vec<String> =
-            Walk::new(vec![root.join("empty"), root.join("none")]).map(|named| named.unwrap_err().to_string()).collect();
+        let found: Vec<String> = Walk::new(vec![root.join("empty"), root.join("none")])
+            .map(|named| named.unwrap_err().to_string())
+            .collect();
         assert!(found[0].contains("folder without files") && found[1].contains("no such file"), "{found:?}");
     }
 

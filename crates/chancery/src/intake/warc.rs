@@ -154,7 +154,8 @@ impl Warc {
         let most = limit.saturating_add(HEADS);
         let mut held = Vec::new();
         self.reader.by_ref().take(length.min(most)).read_to_end(&mut held)?;
-        let passed = if length > most { io::copy(&mut self.reader.by_ref().take(length - most), &mut io::sink())? } else { 0 };
+        let passed =
+            if length > most { io::copy(&mut self.reader.by_ref().take(length - most), &mut io::sink())? } else { 0 };
         let whole = held.len() as u64 + passed == length;
         match self.look_behind()? {
             Behind::Record | Behind::End if whole && length > most => {
@@ -250,4 +251,100 @@ fn report(record: &Record, body: Vec<u8>, id: &str, options: Options) -> Option<
     }
     let served = Served { charset: content.charset, url, notes };
     Some(page::read_served(id, body, served, options.published))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn page(text: &str) -> String {
+        format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>{text} was said to be so.</p></body></html>"
+        )
+    }
+
+    fn record(kind: &str, number: u32, body: &str, length: usize) -> String {
+        let content = if kind == "response" { "application/http; msgtype=response" } else { "text/plain" };
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://a.example/{number}\r\n\
+            WARC-Date: 2023-03-14T00:00:00Z\r\nContent-Type: {content}\r\nContent-Length: {length}\r\n\r\n{body}\r\n\r\n"
+        )
+    }
+
+    fn whole(kind: &str, number: u32, body: &str) -> String {
+        record(kind, number, body, body.len())
+    }
+
+    const FIRST: &str = "1 http://a.example/1: One and all was said to be so.";
+    const LAST: &str = "3 http://a.example/3: Three of them was said to be so.";
+
+    #[test]
+    fn pages_are_read_and_others_passed_over() {
+        let picture = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nxx";
+        let missing = page("Nothing here").replace("200 OK", "404 Not Found");
+        let file = [
+            whole("response", 1, &page("One and all")),
+            whole("warcinfo", 2, "software: x"),
+            whole("response", 3, &page("Three of them")),
+            whole("response", 4, picture),
+            whole("response", 5, &missing),
+            whole("request", 6, "GET / HTTP/1.1\r\n\r\n"),
+            whole("conversion", 7, "Plain text."),
+        ];
+        check(&file.concat(), &format!("{FIRST}\n{LAST}\n7 http://a.example/7: Plain text."));
+    }
+
+    #[test]
+    fn a_record_with_a_wrong_length_costs_that_record() {
+        let (first, last) = (whole("response", 1, &page("One and all")), whole("response", 3, &page("Three of them")));
+        let two = page("Two or more");
+        let wrong = Reason::BadRecord("its length is told wrongly");
+        for length in [two.len() - 20, two.len() + 20, two.len() + 300, 3000, 60_000] {
+            let file = format!("{first}{}{last}", record("response", 2, &two, length));
+            check(&file, &format!("{FIRST}\n2 {wrong}\n{LAST}"));
+        }
+        let nothing = record("response", 2, &two, 0).replace("Content-Length: 0", "Content-Length: many");
+        let told = Reason::BadRecord("it does not tell its length");
+        check(&format!("{first}{nothing}{last}"), &format!("{FIRST}\n2 {told}\n{LAST}"));
+        check(
+            &format!("{first}{}", record("response", 2, &two, usize::MAX)),
+            &format!("{FIRST}\n2 {}", Reason::EndsEarly),
+        );
+        let begins = Reason::BadRecord("it does not begin as a record does");
+        check(&format!("{first}stray\r\nlines\r\n{last}"), &format!("1 {wrong}\n{}", LAST.replacen('3', "2", 1)));
+        check(&format!("stray\r\n{first}"), &format!("1 {begins}\n{}", FIRST.replacen('1', "2", 1)));
+    }
+
+    #[test]
+    fn cut_files_and_long_records_are_told() {
+        let first = whole("response", 1, &page("One and all"));
+        let second = whole("response", 2, &page("Two or more"));
+        let cut = Reason::EndsEarly;
+        check(&format!("{first}{}", &second[..second.len() - 30]), &format!("{FIRST}\n2 {cut}"));
+        check(&format!("{first}{}", &second[..60]), &format!("{FIRST}\n2 {cut}"));
+        let long = whole("response", 2, &page(&"long ".repeat(30_000)));
+        let last = whole("response", 3, &page("Three of them"));
+        check(&format!("{first}{long}{last}"), &format!("{FIRST}\n2 {}\n{LAST}", Reason::TooLong(5000)));
+        let head = format!("WARC/1.0\r\nX: {}\r\n\r\n", "y".repeat(100_000));
+        check(
+            &format!("{head}{last}"),
+            &format!("1 {}\n{}", Reason::BadRecord("its head is too long"), LAST.replacen('3', "2", 1)),
+        );
+    }
+
+    #[track_caller]
+    fn check(file: &str, expected: &str) {
+        let mut warc = Warc::new(Box::new(Cursor::new(file.as_bytes().to_vec())));
+        let options = Options { max_bytes: 5000, ..Options::default() };
+        let mut found = Vec::new();
+        while let Some((at, result)) = warc.next("w", options) {
+            let Some(At::Record(record)) = at else { panic!("no record") };
+            found.push(match result {
+                Ok(Received { report, .. }) => format!("{record} {}: {}", report.id, report.text),
+                Err(reason) => format!("{record} {reason}"),
+            });
+        }
+        assert_eq!(found.join("\n"), expected);
+    }
 }

@@ -1,30 +1,97 @@
 //! Elements as text: blocks become paragraphs with a blank line between them, runs of blanks one blank.
 
-use dom_query::{NodeId, NodeRef};
+use dom_query::NodeRef;
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
-    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Elements whose text is none of the page's: what runs, what is filled in, what stands for something unseen, and
 /// captions, which tell of pictures that nobody sees here.
 const SILENT: &[&str] = &[
-    "audio", "button", "canvas", "datalist", "embed", "figcaption", "head", "iframe", "input", "math", "noscript",
-    "object", "option", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    "audio",
+    "button",
+    "canvas",
+    "datalist",
+    "embed",
+    "figcaption",
+    "head",
+    "iframe",
+    "input",
+    "math",
+    "noscript",
+    "object",
+    "option",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "video",
 ];
 
-/// The text below an element, without some elements of it.
-pub(super) fn write(root: NodeRef<'_>, without: &[NodeId]) -> String {
+/// Whether an element of this name has no text of its own.
+pub(super) fn is_silent(name: &str) -> bool {
+    SILENT.contains(&name)
+}
+
+/// The text below an element.
+pub(super) fn write(root: NodeRef<'_>) -> String {
     let mut text = Text::default();
     let mut node = root.clone();
     loop {
         let name = node.node_name();
         let name = name.as_deref().unwrap_or_default();
-        let silent = SILENT.contains(&name) || is_hidden(&node) || without.contains(&node.id);
+        let silent = is_silent(name) || is_hidden(&node);
         if node.is_text() {
             text.add(&node.text());
         } else if BLOCKS.contains(&name) {
@@ -57,11 +124,13 @@ pub(super) fn write(root: NodeRef<'_>, without: &[NodeId]) -> String {
 }
 
 /// Whether a reader of the page does not see it, by the marks that stand at the element itself.
-fn is_hidden(node: &NodeRef<'_>) -> bool {
+pub(super) fn is_hidden(node: &NodeRef<'_>) -> bool {
     node.is_element()
         && (node.has_attr("hidden")
             || node.attr("aria-hidden").is_some_and(|hidden| &*hidden == "true")
-            || node.attr("style").is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none")))
+            || node
+                .attr("style")
+                .is_some_and(|style| style.replace(' ', "").to_ascii_lowercase().contains("display:none")))
 }
 
 /// Text as it is written, with what is due before the next word.
@@ -129,6 +198,6 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &str) {
-        assert_eq!(write(tree::parse(html).unwrap().root(), &[]), expected);
+        assert_eq!(write(tree::parse(html).unwrap().root()), expected);
     }
 }

@@ -27,9 +27,9 @@ pub(super) fn find(document: &Document) -> Linked {
         title: text(article.get("headline")).or_else(|| text(article.get("name"))),
         published: text(article.get("datePublished")).or_else(|| text(article.get("dateCreated"))),
         outlet: publisher.and_then(|publisher| name(publisher, &all)),
-        url: text(article.get("url")).or_else(|| text(article.get("mainEntityOfPage"))).or_else(|| {
-            text(article.get("mainEntityOfPage")?.get("@id"))
-        }),
+        url: text(article.get("url"))
+            .or_else(|| text(article.get("mainEntityOfPage")))
+            .or_else(|| text(article.get("mainEntityOfPage")?.get("@id"))),
         language: text(article.get("inLanguage")),
         body: article.get("articleBody").and_then(Value::as_str).map(super::text_of),
     }

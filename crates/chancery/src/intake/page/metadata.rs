@@ -58,8 +58,10 @@ pub(super) fn find(document: &Document) -> Metadata {
         found.nodes().first().map(|node| line(&node.text())).filter(|text| !text.is_empty())
     };
     let outlet = linked.outlet.or_else(|| metas.first(OUTLETS));
-    let heads: Vec<String> = document.select("h1").nodes().iter().map(|node| line(&blocks::write(node.clone(), &[]))).collect();
-    let told = linked.title.or_else(|| metas.first(TITLES)).or_else(|| text("head > title"));
+    let heads: Vec<String> =
+        document.select("h1").nodes().iter().map(|node| line(&blocks::write(node.clone()))).collect();
+    let told =
+        linked.title.or_else(|| metas.first(TITLES)).or_else(|| text("head > title").map(|title| without_site(&title)));
     let title = told.map(|told| headline(&told, outlet.as_deref(), &heads));
     let title = title.or_else(|| heads.first().cloned()).filter(|title| !title.is_empty());
     let url = document.select_single("link[rel=canonical]").attr("href").map(|href| href.trim().to_owned());
@@ -108,10 +110,16 @@ impl Metas {
 /// first that stands in no list of other articles.
 fn seen(document: &Document) -> Option<String> {
     let written = |node: &NodeRef<'_>| {
-        let value = ["datetime", "content", "title"].iter().find_map(|key| node.attr(key).filter(|value| read_written(value).is_ok()));
-        value.map(|value| value.to_string()).or_else(|| Some(line(&node.text())).filter(|text| read_written(text).is_ok()))
+        let value = ["datetime", "content", "title"]
+            .iter()
+            .find_map(|key| node.attr(key).filter(|value| read_written(value).is_ok()));
+        value
+            .map(|value| value.to_string())
+            .or_else(|| Some(line(&node.text())).filter(|text| read_written(text).is_ok()))
     };
-    let marked = document.select("[itemprop=datePublished], time[pubdate], time[class*=publish], .published, .entry-date, abbr.published");
+    let marked = document.select(
+        "[itemprop=datePublished], time[pubdate], time[class*=publish], .published, .entry-date, abbr.published",
+    );
     let marked = marked.nodes().iter().find_map(written);
     let apart = |node: &&NodeRef<'_>| {
         !node.ancestors_it(None).any(|above| {
@@ -144,6 +152,15 @@ fn headline(told: &str, outlet: Option<&str>, heads: &[String]) -> String {
     told.trim().to_owned()
 }
 
+/// A page's title without the name of the site, which few words behind many are.
+fn without_site(title: &str) -> String {
+    let ends = [" | ", " - ", " – ", " — "].into_iter().filter_map(|separator| title.rsplit_once(separator));
+    let words = |text: &str| text.split(' ').count();
+    let shortest =
+        ends.filter(|(before, behind)| words(before) > 3 && words(behind) < 4).max_by_key(|(before, _)| before.len());
+    shortest.map_or(title, |(before, _)| before).trim().to_owned()
+}
+
 fn is_same_name(one: &str, other: &str) -> bool {
     let letters = |name: &str| name.to_lowercase().chars().filter(|char| char.is_alphanumeric()).collect::<String>();
     let (one, other) = (letters(one), letters(other));
@@ -166,4 +183,57 @@ pub(super) fn day_in(url: &str) -> Option<String> {
 
 fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree;
+    use super::*;
+
+    #[test]
+    fn pages_tell_of_themselves_in_many_ways() {
+        check("<title>Rebels leave the town | The Post</title>", "Rebels leave the town | - | - | -");
+        check("<title>Truce - Post</title><h1>Truce signed in Lenz</h1>", "Truce - Post | - | - | -");
+        check(
+            "<meta property=og:title content='Post: Truce'><meta property=og:site_name content=Post><h1>Truce signed</h1>",
+            "Post: Truce | - | Post | -",
+        );
+        check("<title>The Post » Truce</title><meta name=publisher content=Post>", "Truce | - | Post | -");
+        check(
+            "<h1>Truce</h1><meta name=date content=never><time datetime=2021-07-18>x</time>",
+            "Truce | 2021-07-18 | - | -",
+        );
+        check("<aside><time datetime=2020-01-01></time></aside><time>18 July 2021</time>", "- | 18 July 2021 | - | -");
+        check("<link rel=canonical href=https://a.example/1>", "- | - | - | https://a.example/1");
+        check(
+            "<link rel=canonical href=/1><meta property=og:url content=http://a.example/2>",
+            "- | - | - | http://a.example/2",
+        );
+        check(
+            "<script type=application/ld+json>[{\"@type\": \"WebSite\", \"name\": \"x\"}, {\"@type\": \"Report\",\n\"headline\": \"A &amp; B\",\n\"publisher\": \"P\", \"datePublished\": [\"2021-07-18\"]}]</script>",
+            "A & B | 2021-07-18 | P | -",
+        );
+        check("<script type=application/ld+json>{\"@type\": </script><title>One</title>", "One | - | - | -");
+    }
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        let found = find(&tree::parse(html).unwrap());
+        let fields = [found.title, found.published, found.outlet, found.url];
+        assert_eq!(fields.map(|field| field.unwrap_or_else(|| "-".to_owned())).join(" | "), expected);
+    }
+
+    #[test]
+    fn addresses_have_days() {
+        for (url, expected) in [
+            ("https://a.example/2023/03/14/talks", Some("2023-03-14")),
+            ("https://a.example/talks-2023-03-14.html", Some("2023-03-14")),
+            ("https://a.example/2023/13/14/talks", None),
+            ("https://a.example/é/12023/03/14", None),
+            ("https://a.example/?d=2023/03/14", None),
+            ("2023-03-14", None),
+        ] {
+            assert_eq!(day_in(url).as_deref(), expected, "{url}");
+        }
+    }
 }

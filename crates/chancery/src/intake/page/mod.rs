@@ -10,7 +10,6 @@ mod metadata;
 mod tree;
 
 use super::parts::{Language, Parts};
-use super::plain_text::is_blank;
 use super::{Reason, Received, charset};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use jiff::civil::Date;
@@ -47,20 +46,17 @@ pub(super) fn read_served(
     let decoded = charset::decode(bytes, declared)?;
     let document = tree::parse(&decoded.text)?;
     let metadata = metadata::find(&document);
-    let body = article::find(document, metadata.title.as_deref(), metadata.body.as_deref())?;
-    if is_blank(&body) {
-        return Err(Reason::NoArticle);
-    }
+    let article = article::find(document, metadata.title.as_deref(), metadata.body.as_deref())?;
     let url = served.url.or(metadata.url);
     let mut notes = served.notes;
-    let written = metadata.published.or_else(|| {
+    let written = metadata.published.or(article.day).or_else(|| {
         let day = metadata::day_in(url.as_deref()?)?;
         notes.push("the day of publication was taken from the address".to_owned());
         Some(day)
     });
     let parts = Parts {
         title: metadata.title,
-        body,
+        body: article.text,
         published: written,
         outlet: metadata.outlet,
         url,
@@ -77,7 +73,7 @@ pub(super) fn text_of(markup: &str) -> String {
     if !markup.contains(['<', '&']) {
         return markup.trim().to_owned();
     }
-    tree::parse(markup).map_or_else(|_| markup.to_owned(), |document| blocks::write(document.root(), &[]))
+    tree::parse(markup).map_or_else(|_| markup.to_owned(), |document| blocks::write(document.root()))
 }
 
 /// The same on one line.
