@@ -58,7 +58,7 @@ struct Current {
 }
 
 enum Opened {
-    One(Received),
+    One(Box<Received>),
     Several(Box<dyn Reports>),
 }
 
@@ -78,7 +78,7 @@ impl Inputs {
         match open(&named).and_then(|reader| self.receive(&named.id, &fallback, reader, UNPACKINGS)) {
             Ok(Opened::One(mut received)) => {
                 received.position = Position { input, at: None };
-                Some(Ok(received))
+                Some(Ok(*received))
             }
             Ok(Opened::Several(reports)) => {
                 self.current = Some(Current { input, fallback, reports, gave: false });
@@ -93,6 +93,7 @@ impl Inputs {
         let Options { published, max_bytes } = self.options;
         let (start, reader) = peek(reader)?;
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        let one = |received| Opened::One(Box::new(received));
         let several = |reports: Box<dyn Reports>| Ok(Opened::Several(reports));
         match kinds::kind(&start, &ending) {
             Kind::Gzip if unpackings == 0 => Err(Reason::Nested),
@@ -106,8 +107,8 @@ impl Inputs {
             Kind::JsonLines => several(Box::new(Lines { reader: in_utf8(&start, reader), count: 0, ended: false })),
             Kind::Table(separator) => several(Box::new(Table::new(in_utf8(&start, reader), separator))),
             Kind::Json => several(json(in_utf8(&start, reader), max_bytes)?),
-            Kind::Page => page::read(fallback, whole(reader, max_bytes)?, published).map(Opened::One),
-            Kind::Text => plain_text::read(fallback, whole(reader, max_bytes)?, published).map(Opened::One),
+            Kind::Page => page::read(fallback, whole(reader, max_bytes)?, published).map(one),
+            Kind::Text => plain_text::read(fallback, whole(reader, max_bytes)?, published).map(one),
             Kind::Foreign(what) => Err(Reason::Binary(what)),
         }
     }

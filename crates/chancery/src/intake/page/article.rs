@@ -31,7 +31,7 @@ pub(super) fn find(document: Document, title: Option<&str>, told: Option<&str>) 
     let body = document.body().unwrap_or_else(|| document.root());
     let all = letters(&body.text());
     clean(&body, false, all);
-    let rest = blocks::write(body.clone());
+    let rest = blocks::write(body);
     let config = Config { disable_json_ld: true, ..Config::default() };
     // It is not ours, and pages may be made to do harm; what it panics on is one page that is not read.
     let article = catch_unwind(AssertUnwindSafe(|| {

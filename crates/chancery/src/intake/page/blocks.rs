@@ -87,7 +87,7 @@ pub(super) fn is_silent(name: &str) -> bool {
 /// The text below an element.
 pub(super) fn write(root: NodeRef<'_>) -> String {
     let mut text = Text::default();
-    let mut node = root.clone();
+    let mut node = root;
     loop {
         let name = node.node_name();
         let name = name.as_deref().unwrap_or_default();

@@ -58,8 +58,7 @@ pub(super) fn find(document: &Document) -> Metadata {
         found.nodes().first().map(|node| line(&node.text())).filter(|text| !text.is_empty())
     };
     let outlet = linked.outlet.or_else(|| metas.first(OUTLETS));
-    let heads: Vec<String> =
-        document.select("h1").nodes().iter().map(|node| line(&blocks::write(node.clone()))).collect();
+    let heads: Vec<String> = document.select("h1").nodes().iter().map(|node| line(&blocks::write(*node))).collect();
     let told =
         linked.title.or_else(|| metas.first(TITLES)).or_else(|| text("head > title").map(|title| without_site(&title)));
     let title = told.map(|told| headline(&told, outlet.as_deref(), &heads));
