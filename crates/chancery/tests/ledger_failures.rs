@@ -166,7 +166,7 @@ fn a_second_writer_is_refused_in_plain_words() {
     assert!(chancery(&["add", "--no-coding", archive.to_str().unwrap()], &ledger).status.success());
     let mut first = ledger::Ledger::open(&ledger).unwrap();
     let mut writer = ledger::Writer::new(&mut first, "2023-02-01T00:00:00Z".parse().unwrap());
-    writer.skip("held", None, "a lock").unwrap();
+    writer.skip("held", "", "a lock").unwrap();
     let other = self::archive(&folder, 9);
     let output = chancery(&["add", "--no-coding", other.to_str().unwrap()], &ledger);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();

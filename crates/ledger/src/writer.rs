@@ -156,21 +156,20 @@ impl<'a> Writer<'a> {
         self.pending.push(Taken { id: identity(report), name: report.id.clone(), new: false });
     }
 
-    /// Notes what could not be read, so that it can be listed.
+    /// Notes what could not be read, so that it can be listed; `place` is where in the input it stands, if it holds several.
     ///
     /// # Errors
     /// If the store fails.
-    pub fn skip(&mut self, input: &str, line: Option<u64>, reason: &str) -> Result<()> {
+    pub fn skip(&mut self, input: &str, place: &str, reason: &str) -> Result<()> {
         self.begin()?;
         self.tally.skipped += 1;
         let recorded = self.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        let line = i64::try_from(line.unwrap_or(0)).unwrap_or(i64::MAX);
         self.ledger.with(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT OR IGNORE INTO skipped (input, line, reason, recorded) VALUES (?1, ?2, ?3, ?4)",
+                    "INSERT OR IGNORE INTO skipped (input, place, reason, recorded) VALUES (?1, ?2, ?3, ?4)",
                 )?
-                .execute(params![input, line, reason, recorded])
+                .execute(params![input, place, reason, recorded])
         })?;
         Ok(())
     }

@@ -106,7 +106,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
 }
 
 fn skip(writer: &mut Writer<'_>, problem: &Problem) -> anyhow::Result<()> {
-    Ok(writer.skip(&problem.input, problem.line, &problem.reason.to_string())?)
+    let place = problem.position.at.map(|at| at.to_string()).unwrap_or_default();
+    Ok(writer.skip(&problem.position.input, &place, &problem.reason.to_string())?)
 }
 
 /// A report with its coding. What the claims' ids depend on is the report's id in the ledger, not the sender's name.

@@ -8,8 +8,8 @@ mod events;
 mod recent;
 mod stories;
 
-use crate::summary;
 use crate::stories::Wording;
+use crate::summary;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -37,10 +37,10 @@ CREATE VIRTUAL TABLE report_words USING fts5 (title, body, content = '', content
 CREATE TABLE skipped (
     number    INTEGER PRIMARY KEY,
     input     TEXT NOT NULL,
-    line      INTEGER NOT NULL,         -- 0 where the reason lies on no line
+    place     TEXT NOT NULL,            -- "line 5", "record 3"; empty where the input is one report
     reason    TEXT NOT NULL,
     recorded  TEXT NOT NULL,
-    UNIQUE (input, line, reason)
+    UNIQUE (input, place, reason)
 ) STRICT;
 
 -- One pass of coding.
