@@ -3,7 +3,7 @@
 //! Rules:
 //! - A commitment is an AGREE or CONCEDE that occurred, with what is promised as its content. Its tellings in many reports
 //!   are one: the same side promises the same, by event, or by category and due day.
-//! - It is *due* on the last day that its content names.
+//! - It is *due* on the last day that its content names; a ceasefire lasts and is due on none.
 //! - It is *kept* once an event of the content's category by the same side occurred after the promise was made, and shares
 //!   with the content its words, its recipient, a place or a figure; *kept late* if that was after the due day.
 //! - It is *broken* once somebody says that the side did not do it, or that it violates the promise.
@@ -123,7 +123,11 @@ pub(crate) fn derive(entries: &[Entry], contents: &BTreeMap<i64, Entry>) -> Vec<
 }
 
 fn tell(found: &mut Vec<Commitment>, entry: &Entry, by: &[Side], content: Option<&Entry>, what: &str) {
-    let due = content.and_then(|content| content.to.clone().or_else(|| content.from.clone()));
+    // That arms rest from a day on is due on no day; how long they do, the dossier of the ceasefire follows.
+    let lasts = |content: &&Entry| content.modes.split(' ').any(|mode| mode == "ceasefire");
+    let due = content
+        .filter(|content| !lasts(content))
+        .and_then(|content| content.to.clone().or_else(|| content.from.clone()));
     let category = content.map(|content| content.category.clone());
     let same = |commitment: &&mut Commitment| {
         let event = match (&commitment.content, content) {

@@ -7,6 +7,8 @@ mod commitments;
 mod control;
 mod entries;
 mod talks;
+#[cfg(test)]
+mod tests;
 
 pub use ceasefires::{Ceasefire, Step};
 pub use commitments::{Commitment, Standing};

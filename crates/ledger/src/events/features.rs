@@ -43,11 +43,13 @@ pub enum Feature {
     DayShared,
     DayDiffers,
     FigureShared,
+    SameSetting,
+    SameDeed,
 }
 
 impl Feature {
     /// All features, in the order of their numbers.
-    pub const ALL: [(Self, &'static str); 35] = [
+    pub const ALL: [(Self, &'static str); 37] = [
         (Self::Base, "base"),
         (Self::SameLemma, "same-lemma"),
         (Self::SameRoot, "same-root"),
@@ -83,6 +85,8 @@ impl Feature {
         (Self::DayShared, "day-shared"),
         (Self::DayDiffers, "day-differs"),
         (Self::FigureShared, "figure-shared"),
+        (Self::SameSetting, "same-setting"),
+        (Self::SameDeed, "same-deed"),
     ];
 }
 
@@ -210,6 +214,14 @@ pub(super) fn compare<'a>(
         Feature::FigureShared,
         equal.map(|(first, _)| if first.value >= 5.0 { 1.0 } else { 0.4 }).fold(0.0, f32::max),
     );
+    let dated =
+        |happening: &Happening| happening.days.is_some_and(|(first, last)| last.0.saturating_sub(first.0) <= STATED);
+    if features.get(Feature::SameCategory) > 0.0 && days == Some(0) && dated(one) && dated(other) {
+        let place = matches!(places, Places::Shared(_, value) if value >= TOWN);
+        let party = |found: Parties<'_>| matches!(found, Parties::Shared(_, value) if value >= TELLING);
+        features.set(Feature::SameSetting, f32::from(u8::from(place)));
+        features.set(Feature::SameDeed, f32::from(u8::from(party(actors) || party(recipients))));
+    }
     let same = features.get(Feature::SameLemma) + features.get(Feature::SameRoot) > 0.0;
     let (sentence, words) = sentences(lexicon, one, other);
     features.set(if same { Feature::SameSentenceWords } else { Feature::OtherSentenceWords }, sentence);
@@ -247,6 +259,12 @@ fn predicates(lexicon: &Lexicon, one: &Predicate, other: &Predicate, features: &
         features.set(Feature::NounAndVerb, 1.0);
     }
 }
+
+/// An interval up to this many days longer than one states a day.
+const STATED: i32 = 2;
+/// From this value on a shared place is a town rather than a province, and a shared party says who it is.
+const TOWN: f32 = 0.8;
+const TELLING: f32 = 0.6;
 
 /// How two lists of parties stand to each other, the same whichever comes first.
 fn parties<'a>(lexicon: &Lexicon, ones: &'a [Party], others: &'a [Party]) -> Parties<'a> {

@@ -104,7 +104,7 @@ mod tests {
         let report = ReportWords::new(&Lexicon::new(), "", std::iter::empty(), Day::parse("2023-05-20"));
         let days = Day::parse("2023-03-14").zip(Day::parse("2023-03-14"));
         let happening = Happening { days, ..Happening::default() };
-        assert_eq!(week_of(Some(&happening), &report), week_of(None, &report).map(|week| week - 9));
+        assert_eq!(week_of(Some(&happening), &report), week_of(None, &report).map(|week| week - 10));
         let year = Day::parse("2023-01-01").zip(Day::parse("2023-12-31"));
         assert_eq!(week_of(Some(&Happening { days: year, ..Happening::default() }), &report), week_of(None, &report));
     }

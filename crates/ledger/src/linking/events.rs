@@ -143,9 +143,10 @@ impl Events {
     fn may_be_one(&self, claim: &Happening, second: &Happening) -> bool {
         let related = claim.category == second.category
             || self.lexicon.root(&claim.predicate.head) == self.lexicon.root(&second.predicate.head);
-        let stated = |happening: &Happening| happening.days.filter(|(first, last)| last.0 - first.0 <= STATED);
+        let stated =
+            |happening: &Happening| happening.days.filter(|(first, last)| last.0.saturating_sub(first.0) <= STATED);
         let apart = stated(claim).zip(stated(second)).is_some_and(|((first, last), (other_first, other_last))| {
-            (other_first.0 - last.0).max(first.0 - other_last.0) > APART
+            other_first.0.saturating_sub(last.0).max(first.0.saturating_sub(other_last.0)) > APART
         });
         related && !apart && !far(&claim.places, &second.places)
     }
