@@ -326,11 +326,7 @@ fn places<'a>(ones: &'a [Place], others: &'a [Place]) -> Places<'a> {
             let within = country && (one.admin1.is_none() || other.admin1.is_none() || one.admin1 == other.admin1);
             let value = match distance {
                 _ if one.name == other.name && (one.country == other.country) => {
-                    if one.point.is_some() {
-                        1.0
-                    } else {
-                        0.4
-                    }
+                    if one.point.is_some() && other.point.is_some() { 1.0 } else { 0.4 }
                 }
                 Some(distance) if distance <= NEAR => 0.8,
                 Some(distance) if distance >= FAR => 0.0,
