@@ -2,10 +2,11 @@
 
 use crate::codings;
 use crate::error::{Result, explain};
+use crate::exports::Returned;
 use crate::files::Ledger;
 use crate::identity::identity;
 use crate::linking::Linker;
-use crate::reports;
+use crate::reports::{self, Receipt};
 
 use jiff::Timestamp;
 use record::{Record, Report, Run};
@@ -104,6 +105,18 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// If the store fails; the report is then not in, all before it are as they were.
     pub fn take(&mut self, arrival: &Arrival) -> Result<()> {
+        self.take_in(arrival, None)
+    }
+
+    /// Takes back what a ledger had given out, as it was received there.
+    ///
+    /// # Errors
+    /// As for [`Writer::take`].
+    pub fn take_back(&mut self, returned: &Returned) -> Result<()> {
+        self.take_in(&returned.arrival, returned.receipt.as_ref())
+    }
+
+    fn take_in(&mut self, arrival: &Arrival, receipt: Option<&Receipt>) -> Result<()> {
         self.begin()?;
         let run = match &arrival.coding {
             Some(coding) => Some(self.run(&coding.record.run)?),
@@ -113,7 +126,7 @@ impl<'a> Writer<'a> {
         let now = self.now;
         let fail = |error| explain(&path, error);
         let savepoint = self.ledger.connection.savepoint().map_err(fail)?;
-        let (new, claims) = store(&savepoint, arrival, run, now, &mut self.linker).map_err(fail)?;
+        let (new, claims) = store(&savepoint, (arrival, receipt), run, now, &mut self.linker).map_err(fail)?;
         savepoint.commit().map_err(fail)?;
         self.tally.claims += claims;
         if new {
@@ -213,7 +226,7 @@ impl Drop for Writer<'_> {
 /// Whether the report was new (or is coded for the first time), and how many claims came with it.
 fn store(
     connection: &Connection,
-    arrival: &Arrival,
+    (arrival, receipt): (&Arrival, Option<&Receipt>),
     run: Option<i64>,
     now: Timestamp,
     linker: &mut Linker,
@@ -222,7 +235,7 @@ fn store(
     let number = match known {
         Some(known) => known.number,
         None => {
-            let number = reports::insert(connection, &arrival.report, now)?;
+            let number = reports::insert(connection, &arrival.report, receipt, now)?;
             linker.report(connection, number)?;
             number
         }
