@@ -24,8 +24,7 @@ pub(crate) fn private(record: &Record) -> Vec<String> {
     let public = public_spans(record);
     let inside = |start, end, spans: &[Span]| spans.iter().any(|span| span.0 <= start && end <= span.1);
     let persons = || record.names.iter().filter(|name| name.kind == "person");
-    let is_public =
-        |name: &&record::Name| name.actor.is_some() || inside(name.start, name.end, &public);
+    let is_public = |name: &&record::Name| name.actor.is_some() || inside(name.start, name.end, &public);
     let known: BTreeSet<&str> = persons().filter(is_public).flat_map(|name| name.text.split_whitespace()).collect();
     let private: BTreeSet<&str> = persons()
         .filter(|name| !is_public(name) && !name.text.split_whitespace().all(|word| known.contains(word)))
@@ -76,33 +75,34 @@ impl Mask {
 
     /// Whether a text names one of them.
     pub(crate) fn covers(&self, text: &str) -> bool {
-        self.0.iter().any(|name| find(text, name).is_some())
+        self.0.iter().any(|name| find(text, text, name).is_some())
     }
 
     /// The text without the names.
     pub(crate) fn apply(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for name in &self.0 {
-            // The replacement may hold the name of somebody called Private: go on behind it.
-            let mut behind = 0;
-            while let Some(at) = text.get(behind..).and_then(|rest| find(rest, name)) {
-                let at = behind + at;
-                text.replace_range(at..at + name.len(), PRIVATE);
-                behind = at + PRIVATE.len();
-            }
+        let mut masked = String::with_capacity(text.len());
+        let mut rest = text;
+        // The first place where a name stands; of several names there the longest.
+        while let Some((at, name)) =
+            self.0.iter().filter_map(|name| Some((find(text, rest, name)?, name))).min_by_key(|(at, _)| *at)
+        {
+            masked.push_str(rest.get(..at).unwrap_or_default());
+            masked.push_str(PRIVATE);
+            rest = rest.get(at + name.len()..).unwrap_or_default();
         }
-        text
+        masked + rest
     }
 }
 
-/// Where a name stands as whole words.
-fn find(text: &str, name: &str) -> Option<usize> {
-    let borders = |at: usize| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text.get(at + name.len()..).and_then(|after| after.chars().next());
+/// Where a name stands as whole words in the rest of a text.
+fn find(text: &str, rest: &str, name: &str) -> Option<usize> {
+    let done = text.len() - rest.len();
+    let borders = |at: &usize| {
+        let before = text.get(..done + at).and_then(|before| before.chars().next_back());
+        let after = rest.get(at + name.len()..).and_then(|after| after.chars().next());
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     };
-    text.match_indices(name).map(|(at, _)| at).find(|&at| borders(at))
+    rest.match_indices(name).map(|(at, _)| at).find(borders)
 }
 
 #[cfg(test)]
@@ -113,7 +113,10 @@ mod tests {
     #[test]
     fn names_are_replaced_as_whole_words() {
         let mask = Mask::new(["Anna", "Anna Berg", "private"].into_iter());
-        assert_eq!(mask.apply("Anna Berg's sister Anna met Annabel."), "private person's sister private person met Annabel.");
+        assert_eq!(
+            mask.apply("Anna Berg's sister Anna met Annabel."),
+            "private person's sister private person met Annabel."
+        );
         assert!(mask.covers("(Anna)") && !mask.covers("Annabel"));
     }
 

@@ -9,6 +9,7 @@ mod inputs;
 pub mod json_lines;
 pub mod plain_text;
 mod problem;
+pub mod records;
 
 pub use dates::{DateProblem, read_date};
 pub use inputs::{Inputs, Options};

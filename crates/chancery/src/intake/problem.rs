@@ -46,6 +46,8 @@ pub enum Reason {
     WrongType(&'static str),
     /// It has no text.
     NoText,
+    /// It is no record of ours; what is wrong with it.
+    NoRecord(String),
     /// The report could be received but not coded: a fault of the program.
     Fault(String),
 }
@@ -90,6 +92,7 @@ impl fmt::Display for Reason {
                 write!(formatter, "the value of \"{key}\" is not a string; put it in quotation marks")
             }
             Self::NoText => formatter.write_str("it has no text; give the report's text under the key \"text\""),
+            Self::NoRecord(reason) => formatter.write_str(reason),
             Self::Fault(message) => write!(
                 formatter,
                 "the program failed on this report ({message}); this is a fault of Chancery, please report it"

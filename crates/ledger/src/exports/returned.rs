@@ -30,7 +30,9 @@ impl Returned {
         let schema = value.get("schema").and_then(Value::as_str).unwrap_or_default();
         if schema != SCHEMA {
             return Err(match schema {
-                "" => format!("this is no record: the key \"schema\" with \"{SCHEMA}\" is missing; `chancery add` takes reports in"),
+                "" => format!(
+                    "this is no record: the key \"schema\" with \"{SCHEMA}\" is missing; `chancery add` takes reports in"
+                ),
                 other => format!("the schema \"{other}\" is not known, only \"{SCHEMA}\"; use a newer Chancery"),
             });
         }
