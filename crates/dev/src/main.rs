@@ -8,6 +8,7 @@ mod large_codebook;
 mod predict;
 mod score;
 mod silence;
+mod story;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +36,8 @@ enum Command {
     Score(score::Arguments),
     /// Score what two readers thought of claims drawn over all of the news, or draw claims for them
     Silence(silence::Arguments),
+    /// Compare the ledger's record of examples/story with what a careful analyst would put on record
+    Story(story::Arguments),
     /// Train the language model from the tree banks and write it
     Train(train::Arguments),
 }
@@ -48,6 +51,12 @@ fn main() -> anyhow::Result<()> {
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Silence(arguments) => silence::run(&arguments),
+        Command::Story(arguments) => story::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
     }
+}
+
+/// The folder of the project.
+fn workspace() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

@@ -11,7 +11,7 @@ use annotate::Language;
 use annotate::places::Gazetteer;
 use coder::{Codebook, Coding, Examples};
 use digest::digest;
-use document::{Document, Report};
+use document::{Document, Report, Syntax};
 
 /// The files of the built-in codebook: path relative to its folder, with `/`, and contents.
 const CODEBOOK: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/codebook_files.rs"));
@@ -140,9 +140,15 @@ impl Engine {
         &self.run
     }
 
-    /// Annotates a report: the language layer alone.
+    /// Annotates a report: the language layer alone. A report in another language than English is kept as it is, with a
+    /// note and without annotations, so that nothing is claimed of it.
     #[must_use]
-    pub fn parse(&self, report: Report) -> Document {
+    pub fn parse(&self, mut report: Report) -> Document {
+        if let Some(language) = report.language.as_deref().filter(|language| !is_read(language)) {
+            report.notes.push(format!("not coded: its language is {language}, and only English is read"));
+            let syntax = Syntax { report, ..Syntax::default() };
+            return Document { syntax, ..Document::default() };
+        }
         let syntax = annotate::syntax(report, &self.language);
         let names = annotate::names::find(&syntax, &self.language, &self.gazetteer);
         let times = annotate::times::find(&syntax);
@@ -172,6 +178,13 @@ impl Engine {
         };
         conversion::record(self.run.clone(), document, &coding.claims, identities, with_text)
     }
+}
+
+/// Whether texts in a language are read, by its tag: English of whatever country, and what is said to be unknown.
+#[must_use]
+pub fn is_read(language: &str) -> bool {
+    let primary = language.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    matches!(primary.as_str(), "" | "en" | "eng" | "english" | "und" | "mul")
 }
 
 /// The files of the built-in codebook: pairs of path (relative to its folder, with `/`) and contents.

@@ -1,9 +1,7 @@
 //! Reports as rows: taken in once, never changed. A new text at a known address revises the old one.
 
-use crate::identity::identity;
-use crate::packing::pack;
+use crate::writer::Arrival;
 use jiff::Timestamp;
-use record::Report;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// A report that the file holds.
@@ -35,20 +33,16 @@ pub(crate) struct Receipt {
 }
 
 /// Stores a report that is not there yet, and gives its number. What another ledger knows of its reception stays.
-pub(crate) fn insert(
-    connection: &Connection,
-    report: &Report,
-    receipt: Option<&Receipt>,
-    now: Timestamp,
-) -> rusqlite::Result<i64> {
+pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp) -> rusqlite::Result<i64> {
+    let Arrival { report, receipt, .. } = arrival;
     let now = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let recorded = receipt.map_or(&now, |receipt| &receipt.recorded);
+    let recorded = receipt.as_ref().map_or(&now, |receipt| &receipt.recorded);
     let available = match (receipt, &report.published) {
         (Some(receipt), _) => &receipt.available,
         (None, Some(published)) => published,
         (None, None) => &now[..10],
     };
-    let withdrawn = receipt.and_then(|receipt| receipt.withdrawn.as_ref());
+    let withdrawn = receipt.as_ref().and_then(|receipt| receipt.withdrawn.as_ref());
     let title = report.title_span;
     let notes = serde_json::to_string(&report.notes).unwrap_or_default();
     let mut statement = connection.prepare_cached(
@@ -57,7 +51,7 @@ pub(crate) fn insert(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, 0)",
     )?;
     statement.execute(params![
-        identity(report),
+        arrival.id,
         report.id,
         report.title,
         report.published,
@@ -72,16 +66,15 @@ pub(crate) fn insert(
         title.map(|span| span.0),
         title.map(|span| span.1),
         notes,
-        report.text.as_deref().map(pack),
+        arrival.packed,
         withdrawn,
     ])?;
     let number = connection.last_insert_rowid();
     connection.prepare_cached("UPDATE report SET story = number WHERE number = ?1")?.execute([number])?;
-    if let Some(text) = &report.text {
-        let body: String = text.chars().skip(report.body_start as usize).collect();
+    if report.text.is_some() {
         connection
             .prepare_cached("INSERT INTO report_words (rowid, title, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![number, report.title.as_deref().unwrap_or_default(), body])?;
+            .execute(params![number, report.title.as_deref().unwrap_or_default(), arrival.body])?;
     }
     if let Some(url) = &report.url {
         revise(connection, url)?;

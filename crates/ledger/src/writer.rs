@@ -2,23 +2,51 @@
 
 use crate::codings;
 use crate::error::{Result, explain};
-use crate::exports::Returned;
 use crate::files::Ledger;
 use crate::identity::identity;
 use crate::linking::Linker;
+use crate::packing::pack;
 use crate::reports::{self, Receipt};
+use crate::stories::Wording;
 
 use jiff::Timestamp;
 use record::{Record, Report, Run};
 use rusqlite::{Connection, TransactionBehavior, params};
+use std::sync::Arc;
 
-/// A report on its way in.
+/// A report on its way in, with what takes longer to work out than to write: it is made beside the writer.
 #[derive(Debug)]
 pub struct Arrival {
-    /// The report with its text.
-    pub report: Report,
-    /// What was read in it; none if it is not to be coded.
-    pub coding: Option<Coding>,
+    pub(crate) report: Report,
+    pub(crate) id: String,
+    pub(crate) coding: Option<Coding>,
+    /// The text as it is stored.
+    pub(crate) packed: Option<Vec<u8>>,
+    /// The text behind any head of metadata.
+    pub(crate) body: String,
+    pub(crate) wording: Arc<Wording>,
+    /// How another ledger had received the report, if it comes from there.
+    pub(crate) receipt: Option<Receipt>,
+}
+
+impl Arrival {
+    /// A report with its text, and what was read in it; no coding if it is not to be coded.
+    #[must_use]
+    pub fn new(report: Report, coding: Option<Coding>) -> Self {
+        let text = report.text.as_deref();
+        let body: String = text.unwrap_or_default().chars().skip(report.body_start as usize).collect();
+        // A headline alone says nothing of the wording of the text behind it.
+        let prose = text.map(|_| format!("{}\n\n{body}", report.title.as_deref().unwrap_or_default()));
+        Self {
+            id: identity(&report),
+            coding,
+            packed: report.text.as_deref().map(pack),
+            wording: Arc::new(Wording::of(&prose.unwrap_or_default())),
+            body,
+            receipt: None,
+            report,
+        }
+    }
 }
 
 /// A record, and the same as it is stored. Made beside the writer, as it takes longer than the writing.
@@ -105,18 +133,6 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// If the store fails; the report is then not in, all before it are as they were.
     pub fn take(&mut self, arrival: &Arrival) -> Result<()> {
-        self.take_in(arrival, None)
-    }
-
-    /// Takes back what a ledger had given out, as it was received there.
-    ///
-    /// # Errors
-    /// As for [`Writer::take`].
-    pub fn take_back(&mut self, returned: &Returned) -> Result<()> {
-        self.take_in(&returned.arrival, returned.receipt.as_ref())
-    }
-
-    fn take_in(&mut self, arrival: &Arrival, receipt: Option<&Receipt>) -> Result<()> {
         self.begin()?;
         let run = match &arrival.coding {
             Some(coding) => Some(self.run(&coding.record.run)?),
@@ -126,7 +142,7 @@ impl<'a> Writer<'a> {
         let now = self.now;
         let fail = |error| explain(&path, error);
         let savepoint = self.ledger.connection.savepoint().map_err(fail)?;
-        let (new, claims) = store(&savepoint, (arrival, receipt), run, now, &mut self.linker).map_err(fail)?;
+        let (new, claims) = store(&savepoint, arrival, run, now, &mut self.linker).map_err(fail)?;
         savepoint.commit().map_err(fail)?;
         self.tally.claims += claims;
         if new {
@@ -134,7 +150,7 @@ impl<'a> Writer<'a> {
         } else {
             self.tally.known += 1;
         }
-        self.pending.push(Taken { id: identity(&arrival.report), name: arrival.report.id.clone(), new });
+        self.pending.push(Taken { id: arrival.id.clone(), name: arrival.report.id.clone(), new });
         Ok(())
     }
 
@@ -144,21 +160,20 @@ impl<'a> Writer<'a> {
         self.pending.push(Taken { id: identity(report), name: report.id.clone(), new: false });
     }
 
-    /// Notes what could not be read, so that it can be listed.
+    /// Notes what could not be read, so that it can be listed; `place` is where in the input it stands, if it holds several.
     ///
     /// # Errors
     /// If the store fails.
-    pub fn skip(&mut self, input: &str, line: Option<u64>, reason: &str) -> Result<()> {
+    pub fn skip(&mut self, input: &str, place: &str, reason: &str) -> Result<()> {
         self.begin()?;
         self.tally.skipped += 1;
         let recorded = self.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        let line = i64::try_from(line.unwrap_or(0)).unwrap_or(i64::MAX);
         self.ledger.with(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT OR IGNORE INTO skipped (input, line, reason, recorded) VALUES (?1, ?2, ?3, ?4)",
+                    "INSERT OR IGNORE INTO skipped (input, place, reason, recorded) VALUES (?1, ?2, ?3, ?4)",
                 )?
-                .execute(params![input, line, reason, recorded])
+                .execute(params![input, place, reason, recorded])
         })?;
         Ok(())
     }
@@ -226,17 +241,17 @@ impl Drop for Writer<'_> {
 /// Whether the report was new (or is coded for the first time), and how many claims came with it.
 fn store(
     connection: &Connection,
-    (arrival, receipt): (&Arrival, Option<&Receipt>),
+    arrival: &Arrival,
     run: Option<i64>,
     now: Timestamp,
     linker: &mut Linker,
 ) -> rusqlite::Result<(bool, u64)> {
-    let known = reports::find(connection, &identity(&arrival.report))?;
+    let known = reports::find(connection, &arrival.id)?;
     let number = match known {
         Some(known) => known.number,
         None => {
-            let number = reports::insert(connection, &arrival.report, receipt, now)?;
-            linker.report(connection, number)?;
+            let number = reports::insert(connection, arrival, now)?;
+            linker.report(connection, number, &arrival.wording)?;
             number
         }
     };

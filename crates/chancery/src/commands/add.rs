@@ -105,8 +105,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
     Ok(Ending::of(tally.new + tally.known, tally.skipped))
 }
 
-fn skip(writer: &mut Writer<'_>, problem: &Problem) -> anyhow::Result<()> {
-    Ok(writer.skip(&problem.input, problem.line, &problem.reason.to_string())?)
+/// Enters a problem into the ledger's list.
+pub(super) fn skip(writer: &mut Writer<'_>, problem: &Problem) -> anyhow::Result<()> {
+    let place = problem.position.at.map(|at| at.to_string()).unwrap_or_default();
+    Ok(writer.skip(&problem.position.input, &place, &problem.reason.to_string())?)
 }
 
 /// A report with its coding. What the claims' ids depend on is the report's id in the ledger, not the sender's name.
@@ -120,7 +122,7 @@ fn arrival(mut report: Report, engine: Option<&Engine>) -> anyhow::Result<Arriva
             Some(Coding::new(record).context("the record cannot be stored")?)
         }
     };
-    Ok(Arrival { report: described, coding })
+    Ok(Arrival::new(described, coding))
 }
 
 fn summary(tally: Tally) -> String {

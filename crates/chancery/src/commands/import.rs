@@ -1,5 +1,6 @@
 //! `chancery import`: records into the ledger, as another ledger or `chancery read` gave them out.
 
+use super::add::skip;
 use super::input::tell;
 use super::ledger_file::LedgerArguments;
 use super::progress::Progress;
@@ -50,10 +51,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     for file in &arguments.files {
         records::read(file, arguments.max_bytes, |result| {
             match result {
-                Ok(returned) => writer.take_back(&returned)?,
+                Ok(arrival) => writer.take(&arrival)?,
                 Err(problem) => {
                     progress.aside(|| tell(&problem.to_string()));
-                    writer.skip(&problem.input, problem.line, &problem.reason.to_string())?;
+                    skip(&mut writer, &problem)?;
                 }
             }
             if writer.waiting() >= GROUP {

@@ -1,7 +1,7 @@
 //! The arguments and the loop that all commands on reports share.
 
 use crate::exit_codes::Ending;
-use crate::intake::{DateProblem, Inputs, MAX_BYTES, Options, Problem, Reason, Received, read_date};
+use crate::intake::{DateProblem, Inputs, MAX_BYTES, Options, Position, Problem, Reason, Received, read_date};
 use crate::pipeline;
 use anyhow::Context;
 use document::Report;
@@ -11,18 +11,26 @@ use std::path::PathBuf;
 
 #[derive(clap::Args, Debug)]
 pub(super) struct InputArguments {
-    /// Reports to read: plain text or JSON lines, UTF-8; - is standard input
+    /// Reports to read: texts, web pages, JSON lines, tables, feeds, WARC files, gzip or folders of these; - is standard
+    /// input
     ///
-    /// A name that ends in .jsonl, .ndjson or .json is read as JSON lines, in .txt as plain text; any other goes by its
-    /// content. A plain text may begin with a line "date YYYY-MM-DD", or with lines "Title:", "Date:", "Outlet:", "URL:"
-    /// and an empty line. A line of JSON is an object with "text" and, if known, "id", "published", "title", "outlet",
-    /// "url".
+    /// What an input is, is told by its content, and where that leaves it open by its name (.jsonl, .json, .csv, .tsv,
+    /// .html). Folders are read with all below them, in the order of names; hidden files are left out.
+    ///
+    /// A plain text may begin with a line "date YYYY-MM-DD", or with lines "Title:", "Date:", "Outlet:", "URL:" and an
+    /// empty line. A line of JSON is an object with "text" and, if known, "id", "published", "title", "outlet", "url",
+    /// "language". The first row of a table names its columns in the same way; body, headline, date, source and link
+    /// are understood too. Of a web page the article is read, with the title, date and outlet that the page gives.
+    ///
+    /// Charsets go by what is declared, and else by their looks. Reports in other languages than English are kept, with a
+    /// note, and not coded.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Day of publication, YYYY-MM-DD, instead of any that the reports give; relative dates are read from it
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Date>,
-    /// Skip reports longer than this many bytes (a text, or a line of JSON); 8 MiB unless told otherwise
+    /// Skip reports longer than this many bytes (a text or page, a line of JSON, a row, an entry); 8 MiB unless told
+    /// otherwise
     #[arg(long, value_name = "BYTES", default_value_t = MAX_BYTES, value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
     max_bytes: u64,
     /// Threads to use; all processors unless told otherwise. The output is the same for any number
@@ -98,7 +106,12 @@ impl InputArguments {
         });
         pipeline::run(reports, threads.unwrap_or(1), &work, |result| {
             let input = under_way.borrow_mut().pop_front().unwrap_or_default();
-            finish(result.map_err(|message| Problem { input, line: None, reason: Reason::Fault(message) }))
+            finish(
+                result.map_err(|message| Problem {
+                    position: Position { input, at: None },
+                    reason: Reason::Fault(message),
+                }),
+            )
         })?;
         ended.map_or(Ok(()), Err)
     }
@@ -107,7 +120,7 @@ impl InputArguments {
 /// The report of an input, after its oddities or the reason why there is none were told on standard error.
 pub(super) fn told(input: Result<Received, Problem>) -> Result<Report, Problem> {
     match input {
-        Ok(Received { report, remarks }) => {
+        Ok(Received { report, remarks, .. }) => {
             for remark in remarks {
                 tell(&format!("{}: {remark}", report.id));
             }

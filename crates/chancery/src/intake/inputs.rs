@@ -1,20 +1,28 @@
 //! Goes through the named inputs in order and gives one report or problem after the other, without holding more than
 //! one report in memory.
 
-use super::{MAX_BYTES, Problem, Reason, Received, json_lines, plain_text};
+use super::charset::{self, Transcoded};
+use super::feed::Feed;
+use super::gzip::Unpacked;
+use super::kinds::{self, Kind};
+use super::lines::{Line, read_line};
+use super::table::Table;
+use super::walk::{Named, Walk};
+use super::warc::Warc;
+use super::{At, MAX_BYTES, Position, Problem, Reason, Received, json_lines, page, plain_text};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// How inputs are received.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Goes before any date that an input gives.
     pub published: Option<Date>,
-    /// The most bytes of one text, or of one line of JSON.
+    /// The most bytes of one report: a text, a page, a line of JSON, a row of a table, an entry of a feed.
     pub max_bytes: u64,
 }
 
@@ -24,129 +32,101 @@ impl Default for Options {
     }
 }
 
-/// An iterator over the reports of some files, `-` being standard input.
+/// An input that holds several reports.
+pub trait Reports {
+    /// The next report, or the reason why there is none at this place; nothing at the end. `fallback` is what the ids
+    /// of reports without one of their own begin with.
+    fn next(&mut self, fallback: &str, options: Options) -> Option<(Option<At>, Result<Received, Reason>)>;
+}
+
+/// An iterator over the reports of some files and folders, `-` being standard input.
 pub struct Inputs {
-    paths: std::vec::IntoIter<PathBuf>,
+    walk: Walk,
     options: Options,
     current: Option<Current>,
     /// Ids given so far, with the number of reports that asked for each.
     ids: BTreeMap<String, u32>,
 }
 
-/// An input that holds several reports.
+/// An input that holds several reports, with its names.
 struct Current {
-    name: String,
+    input: String,
     fallback: String,
-    rest: Rest,
-    /// The lines or values read so far.
-    count: u64,
+    reports: Box<dyn Reports>,
     /// Whether any report or problem came out of it.
     gave: bool,
 }
 
-enum Rest {
-    Lines(Box<dyn BufRead>),
-    Values(std::vec::IntoIter<Value>),
+enum Opened {
+    One(Box<Received>),
+    Several(Box<dyn Reports>),
 }
+
+/// How often an input is unpacked that was packed several times over.
+const UNPACKINGS: u32 = 2;
 
 impl Inputs {
     /// Opens nothing yet.
     #[must_use]
     pub fn new(paths: Vec<PathBuf>, options: Options) -> Self {
-        Self { paths: paths.into_iter(), options, current: None, ids: BTreeMap::new() }
+        Self { walk: Walk::new(paths), options, current: None, ids: BTreeMap::new() }
     }
 
     /// Begins an input: its report or problem if it is one text, nothing yet if it holds several.
-    fn begin(&mut self, path: &Path) -> Option<Result<Received, Problem>> {
-        let is_standard_input = path.as_os_str() == "-";
-        let name = if is_standard_input { "standard input".to_owned() } else { path.display().to_string() };
-        let fallback = match path.file_name() {
-            Some(file) if !is_standard_input => file.to_string_lossy().into_owned(),
-            _ => "stdin".to_owned(),
-        };
-        let opened =
-            if is_standard_input { Ok(Box::new(BufReader::new(io::stdin())) as Box<dyn BufRead>) } else { open(path) };
-        let result = opened.and_then(|reader| self.receive(path, &fallback, reader));
-        match result {
-            Ok(Opened::One(received)) => Some(Ok(received)),
-            Ok(Opened::Several(rest)) => {
-                self.current = Some(Current { name, fallback, rest, count: 0, gave: false });
+    fn begin(&mut self, named: Named) -> Option<Result<Received, Problem>> {
+        let (input, fallback) = (named.input(), named.id.clone());
+        match open(&named).and_then(|reader| self.receive(&named.id, &fallback, reader, UNPACKINGS)) {
+            Ok(Opened::One(mut received)) => {
+                received.position = Position { input, at: None };
+                Some(Ok(*received))
+            }
+            Ok(Opened::Several(reports)) => {
+                self.current = Some(Current { input, fallback, reports, gave: false });
                 None
             }
-            Err(reason) => Some(Err(Problem { input: name, line: None, reason })),
+            Err(reason) => Some(Err(Problem { position: Position { input, at: None }, reason })),
         }
     }
 
-    fn receive(&self, path: &Path, fallback: &str, mut reader: Box<dyn BufRead>) -> Result<Opened, Reason> {
-        let limit = self.options.max_bytes;
-        let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-        let json = match extension.as_deref() {
-            Some("jsonl" | "ndjson" | "json") => true,
-            Some("txt" | "text") => false,
-            _ => looks_like_json(reader.fill_buf().map_err(Reason::Unreadable)?),
-        };
-        if json && extension.as_deref() != Some("json") {
-            return Ok(Opened::Several(Rest::Lines(reader)));
+    /// Takes an input for what it is; `name` goes without the endings of what it was packed with.
+    fn receive(&self, name: &str, fallback: &str, reader: Box<dyn BufRead>, unpackings: u32) -> Result<Opened, Reason> {
+        let Options { published, max_bytes } = self.options;
+        let (start, reader) = peek(reader)?;
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        let one = |received| Opened::One(Box::new(received));
+        let several = |reports: Box<dyn Reports>| Ok(Opened::Several(reports));
+        match kinds::kind(&start, &ending) {
+            Kind::Gzip if unpackings == 0 => Err(Reason::Nested),
+            Kind::Gzip => {
+                let reader = Box::new(BufReader::new(Unpacked::new(reader)));
+                let name = if ending == "gz" { &name[..name.len() - ending.len() - 1] } else { name };
+                self.receive(name, fallback, reader, unpackings - 1)
+            }
+            Kind::Warc => several(Box::new(Warc::new(reader))),
+            Kind::Feed => several(Box::new(Feed::new(reader)?)),
+            Kind::JsonLines => several(Box::new(Lines { reader: in_utf8(&start, reader), count: 0, ended: false })),
+            Kind::Table(separator) => several(Box::new(Table::new(in_utf8(&start, reader), separator))),
+            Kind::Json => several(json(in_utf8(&start, reader), max_bytes)?),
+            Kind::Page => page::read(fallback, whole(reader, max_bytes)?, published).map(one),
+            Kind::Text => plain_text::read(fallback, whole(reader, max_bytes)?, published).map(one),
+            Kind::Foreign(what) => Err(Reason::Binary(what)),
         }
-        let mut bytes = Vec::new();
-        reader.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(Reason::Unreadable)?;
-        if json {
-            // One object or list over several lines, or else lines of JSON under the name of JSON.
-            return Ok(Opened::Several(match serde_json::from_slice(without_mark(&bytes)) {
-                Ok(Value::Array(values)) if bytes.len() as u64 <= limit => Rest::Values(values.into_iter()),
-                Ok(value) if bytes.len() as u64 <= limit => Rest::Values(vec![value].into_iter()),
-                _ => Rest::Lines(Box::new(Cursor::new(bytes).chain(reader))),
-            }));
-        }
-        if bytes.len() as u64 > limit {
-            return Err(Reason::TooLong(limit));
-        }
-        plain_text::read(fallback, bytes, self.options.published).map(Opened::One)
     }
 
     /// The next report or problem of the current input; nothing at its end.
     fn go_on(&self, current: &mut Current) -> Option<Result<Received, Problem>> {
-        let options = self.options;
-        loop {
-            current.count += 1;
-            let fallback = format!("{}#{}", current.fallback, current.count);
-            let line = matches!(current.rest, Rest::Lines(_)).then_some(current.count);
-            let result = match &mut current.rest {
-                Rest::Values(values) => {
-                    values.next().map(|value| json_lines::read_value(&fallback, &value, options.published))
-                }
-                Rest::Lines(reader) => match read_line(reader, options.max_bytes) {
-                    Err(error) => {
-                        // Nothing more can be had from it.
-                        current.rest = Rest::Values(Vec::new().into_iter());
-                        Some(Err(Reason::Unreadable(error)))
-                    }
-                    Ok(Line::End) => None,
-                    Ok(Line::TooLong) => Some(Err(Reason::TooLong(options.max_bytes))),
-                    Ok(Line::Read(bytes)) => {
-                        let bytes = if current.count == 1 { without_mark(&bytes) } else { &bytes };
-                        if bytes.iter().all(u8::is_ascii_whitespace) {
-                            continue;
-                        }
-                        Some(json_lines::read(&fallback, bytes, options.published))
-                    }
-                },
-            };
-            let item = if line.is_some() { String::new() } else { format!(", item {}", current.count) };
-            let problem = |reason| Problem { input: format!("{}{item}", current.name), line, reason };
-            return match result {
-                None if current.gave => None,
-                None => {
-                    current.gave = true;
-                    Some(Err(Problem { input: current.name.clone(), line: None, reason: Reason::Empty }))
-                }
-                Some(result) => {
-                    let result = result.map_err(problem);
-                    current.gave = true;
-                    Some(result)
-                }
-            };
-        }
+        let next = current.reports.next(&current.fallback, self.options);
+        let (at, result) = match next {
+            None if current.gave => return None,
+            None => (None, Err(Reason::NoReports)),
+            Some(next) => next,
+        };
+        current.gave = true;
+        let position = Position { input: current.input.clone(), at };
+        Some(match result {
+            Ok(received) => Ok(Received { position, ..received }),
+            Err(reason) => Err(Problem { position, reason }),
+        })
     }
 
     /// Makes the id of a report unique among the inputs of the run.
@@ -183,10 +163,14 @@ impl Iterator for Inputs {
                     self.current = Some(current);
                     break item;
                 }
-            } else {
-                let path = self.paths.next()?;
-                if let Some(item) = self.begin(&path) {
-                    break item;
+                continue;
+            }
+            match self.walk.next()? {
+                Err(problem) => break Err(problem),
+                Ok(named) => {
+                    if let Some(item) = self.begin(named) {
+                        break item;
+                    }
                 }
             }
         };
@@ -197,66 +181,97 @@ impl Iterator for Inputs {
     }
 }
 
-enum Opened {
-    One(Received),
-    Several(Rest),
-}
-
-fn open(path: &Path) -> Result<Box<dyn BufRead>, Reason> {
-    let file = File::open(path).map_err(Reason::Unreadable)?;
-    if file.metadata().map_err(Reason::Unreadable)?.is_dir() {
-        return Err(Reason::Folder);
+fn open(named: &Named) -> Result<Box<dyn BufRead>, Reason> {
+    if named.is_standard_input() {
+        return Ok(Box::new(BufReader::new(io::stdin())));
     }
-    Ok(Box::new(BufReader::new(file)))
+    Ok(Box::new(BufReader::new(File::open(&named.path).map_err(Reason::Unreadable)?)))
 }
 
-/// Whether text of no known kind begins as an object of JSON does. Prose that begins with a brace does not.
-fn looks_like_json(start: &[u8]) -> bool {
-    let mut visible = without_mark(start).iter().filter(|byte| !byte.is_ascii_whitespace());
-    visible.next() == Some(&b'{') && matches!(visible.next(), Some(b'"' | b'}') | None)
+/// The first bytes of an input, and the input with them.
+fn peek(mut reader: Box<dyn BufRead>) -> Result<(Vec<u8>, Box<dyn BufRead>), Reason> {
+    let mut start = Vec::new();
+    reader.by_ref().take(kinds::START as u64).read_to_end(&mut start)?;
+    let reader = Box::new(Cursor::new(start.clone()).chain(reader));
+    Ok((start, reader))
+}
+
+/// The bytes of an input that is one report.
+fn whole(reader: Box<dyn BufRead>, limit: u64) -> Result<Vec<u8>, Reason> {
+    let mut bytes = Vec::new();
+    reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(Reason::TooLong(limit)) } else { Ok(bytes) }
+}
+
+/// An input whose signs are those of ASCII, as UTF-16 is not.
+fn in_utf8(start: &[u8], reader: Box<dyn BufRead>) -> Box<dyn BufRead> {
+    match charset::utf16(start) {
+        Some(encoding) => Box::new(BufReader::new(Transcoded::new(reader, encoding))),
+        None => reader,
+    }
+}
+
+/// One object or list over several lines, or else lines of JSON under the name of JSON.
+fn json(mut reader: Box<dyn BufRead>, limit: u64) -> Result<Box<dyn Reports>, Reason> {
+    let mut bytes = Vec::new();
+    reader.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(match serde_json::from_slice(without_mark(&bytes)) {
+        Ok(Value::Array(values)) if bytes.len() as u64 <= limit => {
+            Box::new(Items { values: values.into_iter(), count: 0 })
+        }
+        Ok(value) if bytes.len() as u64 <= limit => Box::new(Items { values: vec![value].into_iter(), count: 0 }),
+        _ => Box::new(Lines { reader: Box::new(Cursor::new(bytes).chain(reader)), count: 0, ended: false }),
+    })
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes)
 }
 
-enum Line {
-    Read(Vec<u8>),
-    TooLong,
-    End,
+/// The lines of JSON lines.
+struct Lines {
+    reader: Box<dyn BufRead>,
+    count: u64,
+    ended: bool,
 }
 
-/// Reads one line of at most `limit` bytes. Of a longer one nothing is kept, and the reader stands behind it.
-fn read_line(reader: &mut dyn BufRead, limit: u64) -> io::Result<Line> {
-    let mut line = Vec::new();
-    let mut too_long = false;
-    let mut any = false;
-    loop {
-        let buffer = match reader.fill_buf() {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            buffer => buffer?,
-        };
-        if buffer.is_empty() {
-            break;
+impl Reports for Lines {
+    fn next(&mut self, fallback: &str, options: Options) -> Option<(Option<At>, Result<Received, Reason>)> {
+        while !self.ended {
+            self.count += 1;
+            let result = match read_line(&mut *self.reader, options.max_bytes) {
+                Err(error) => {
+                    // Nothing more can be had from it.
+                    self.ended = true;
+                    Err(error.into())
+                }
+                Ok(Line::End) => return None,
+                Ok(Line::TooLong) => Err(Reason::TooLong(options.max_bytes)),
+                Ok(Line::Read(bytes)) => {
+                    let bytes = if self.count == 1 { without_mark(&bytes) } else { &bytes };
+                    if bytes.trim_ascii().is_empty() {
+                        continue;
+                    }
+                    json_lines::read(&format!("{fallback}#{}", self.count), bytes, options.published)
+                }
+            };
+            return Some((Some(At::Line(self.count)), result));
         }
-        any = true;
-        let end = buffer.iter().position(|&byte| byte == b'\n');
-        let part = &buffer[..end.unwrap_or(buffer.len())];
-        too_long |= (line.len() + part.len()) as u64 > limit;
-        if too_long {
-            line = Vec::new();
-        } else {
-            line.extend_from_slice(part);
-        }
-        let used = end.map_or(buffer.len(), |end| end + 1);
-        reader.consume(used);
-        if end.is_some() {
-            break;
-        }
+        None
     }
-    Ok(match (any, too_long) {
-        (false, _) => Line::End,
-        (true, true) => Line::TooLong,
-        (true, false) => Line::Read(line),
-    })
+}
+
+/// The items of a list of JSON.
+struct Items {
+    values: std::vec::IntoIter<Value>,
+    count: u64,
+}
+
+impl Reports for Items {
+    fn next(&mut self, fallback: &str, options: Options) -> Option<(Option<At>, Result<Received, Reason>)> {
+        let value = self.values.next()?;
+        self.count += 1;
+        let result = json_lines::read_value(&format!("{fallback}#{}", self.count), &value, options.published);
+        Some((Some(At::Item(self.count)), result))
+    }
 }

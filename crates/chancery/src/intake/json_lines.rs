@@ -1,25 +1,33 @@
-//! JSON lines: one object a report, with `text` and, where known, `id`, `published`, `title`, `outlet` and `url`.
+//! JSON lines: one object a report, with `text` and, where known, `id`, `published`, `title`, `outlet`, `url` and
+//! `language`, or the other names that these have in `keys`.
 
-use super::dates::read_date;
-use super::plain_text::{is_blank, settle_date};
-use super::{Reason, Received};
-use document::{Report, TextSpan};
+use super::keys::{Field, is};
+use super::parts::{Language, Parts};
+use super::plain_text::is_blank;
+use super::{Reason, Received, charset};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 /// Makes a report of one line. `fallback_id` serves where the line gives neither id nor URL; `published` goes before
-/// the line's own date. The stored text is title, blank line, text. Unknown keys are left alone; `date` is taken where
-/// `published` is missing.
+/// the line's own date. The stored text is title, blank line, text. Unknown keys are left alone.
 ///
 /// # Errors
 /// If the line is not a JSON object with a text.
 pub fn read(fallback_id: &str, line: &[u8], published: Option<Date>) -> Result<Received, Reason> {
-    let line = std::str::from_utf8(line).map_err(|error| {
-        let at = error.valid_up_to();
-        Reason::NotUtf8 { byte: line.get(at).copied().unwrap_or_default(), at: at + 1 }
-    })?;
-    let value = serde_json::from_str(line).map_err(|error| Reason::NotJson(describe(&error)))?;
-    read_value(fallback_id, &value, published)
+    let (value, remark) = match serde_json::from_slice(line) {
+        Ok(value) => (value, None),
+        Err(error) if std::str::from_utf8(line).is_ok() => return Err(Reason::NotJson(describe(&error))),
+        // JSON ought to be UTF-8, and yet is not always.
+        Err(_) => {
+            let decoded = charset::decode(line.to_vec(), None)?;
+            let value = serde_json::from_str(&decoded.text).map_err(|error| Reason::NotJson(describe(&error)))?;
+            (value, decoded.remark)
+        }
+    };
+    let mut received = read_value(fallback_id, &value, published)?;
+    received.report.notes.extend(remark.clone());
+    received.remarks.extend(remark);
+    Ok(received)
 }
 
 /// Makes a report of a JSON value, as [`read`] does of a line.
@@ -41,50 +49,37 @@ fn describe(error: &serde_json::Error) -> String {
 }
 
 fn from_object(fallback_id: &str, object: &Map<String, Value>, published: Option<Date>) -> Result<Received, Reason> {
-    let body = string(object, "text")?.filter(|text| !is_blank(text)).ok_or(Reason::NoText)?;
-    let title = string(object, "title")?.map(str::trim).filter(|title| !is_blank(title));
-    let outlet = string(object, "outlet")?.map(str::to_owned);
-    let url = string(object, "url")?.map(str::to_owned);
-    let language = string(object, "language")?.map(str::to_owned);
+    let take = |field| string(object, field);
+    let body = take(Field::Text)?.ok_or(Reason::NoText)?;
     let id = match object.get("id") {
         Some(Value::Number(number)) => Some(number.to_string()),
-        _ => string(object, "id")?.map(str::to_owned),
+        _ => take(Field::Id)?,
     };
-    let written = match string(object, "published")? {
-        None => string(object, "date")?,
-        published => published,
+    let parts = Parts {
+        id,
+        title: take(Field::Title)?,
+        body,
+        published: take(Field::Published)?,
+        outlet: take(Field::Outlet)?,
+        url: take(Field::Url)?,
+        language: take(Field::Language)?.map_or(Language::Open, Language::Told),
+        ..Parts::default()
     };
-    let mut remarks = Vec::new();
-    let written = written.map(|written| (written.to_owned(), read_date(written)));
-    let published = settle_date(published, written, &mut remarks);
-    let (text, title, body_start) = match title {
-        Some(title) => {
-            let text = format!("{title}\n\n{body}");
-            (text, Some(TextSpan::new(0, title.len())), title.len() + 2)
-        }
-        None => (body.to_owned(), None, 0),
-    };
-    let report = Report {
-        id: id.or_else(|| url.clone()).unwrap_or_else(|| fallback_id.to_owned()),
-        text,
-        title,
-        body_start: u32::try_from(body_start).unwrap_or(u32::MAX),
-        published,
-        outlet,
-        url,
-        language,
-        notes: remarks.clone(),
-    };
-    Ok(Received { report, remarks })
+    parts.receive(fallback_id, published)
 }
 
-/// The string under a key; nothing if the key is missing, null or an empty string.
-fn string<'a>(object: &'a Map<String, Value>, key: &'static str) -> Result<Option<&'a str>, Reason> {
-    match object.get(key) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(value)) => Ok(Some(value.as_str()).filter(|value| !value.trim().is_empty())),
-        Some(_) => Err(Reason::WrongType(key)),
+/// The string under the most telling of a field's keys that has one; nothing if they are missing, null or empty.
+/// Another kind of value is a mistake under the field's own name, and somebody else's matter under another.
+fn string(object: &Map<String, Value>, field: Field) -> Result<Option<String>, Reason> {
+    let own = object.get(field.name());
+    if !matches!(own, None | Some(Value::Null | Value::String(_))) {
+        return Err(Reason::WrongType(field.name()));
     }
+    let full = |value: &Value| value.as_str().filter(|text| !is_blank(text)).map(str::to_owned);
+    if let Some(text) = own.and_then(full) {
+        return Ok(Some(text));
+    }
+    Ok(field.names().find_map(|name| object.iter().filter(|(key, _)| is(key, name)).find_map(|(_, value)| full(value))))
 }
 
 #[cfg(test)]
@@ -103,6 +98,11 @@ mod tests {
             "https://a.example/1 2021-07-18 \"B\"",
         );
         check(r#"{"id": 7, "text": "B", "extra": [[[]]]}"#, "7 - \"B\"");
+        check(
+            r#"{"link": "https://a.example/1", "Published_At": "18 July 2021", "headline": "T", "body": "B"}"#,
+            "https://a.example/1 2021-07-18 \"T\\n\\nB\"",
+        );
+        check(r#"{"text": "B", "title": null, "headline": "T", "source": {"name": "P"}}"#, "fallback - \"T\\n\\nB\"");
         check(r#"{"text": "B", "published": "yesterday"}"#, "fallback - \"B\" (1 remark)");
         check(r#"{"id": "a"}"#, &Reason::NoText.to_string());
         check(r#"{"text": " \u200b "}"#, &Reason::NoText.to_string());
@@ -122,7 +122,7 @@ mod tests {
     #[track_caller]
     fn check(line: &str, expected: &str) {
         let found = match read("fallback", line.as_bytes(), None) {
-            Ok(Received { report, remarks }) => {
+            Ok(Received { report, remarks, .. }) => {
                 let date = report.published.map_or("-".to_owned(), |day| day.to_string());
                 let remarks = if remarks.is_empty() { String::new() } else { format!(" ({} remark)", remarks.len()) };
                 format!("{} {date} {:?}{remarks}", report.id, report.text)

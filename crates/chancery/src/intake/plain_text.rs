@@ -1,10 +1,11 @@
-//! Plain text: UTF-8 with an optional head that gives title, date, outlet and URL.
+//! Plain text with an optional head that gives title, date, outlet and URL.
 //!
-//! The stored text is the whole input, unchanged; the head is kept in it and is not read as prose. A byte order mark is
+//! The stored text is the whole input, decoded and otherwise unchanged; the head is kept in it and is not read as prose. A byte order mark is
 //! part of the stored text too, so that offsets fit the file.
 
+use super::charset::{self, Decoded};
 use super::dates::{DateProblem, read_date, read_day};
-use super::{Reason, Received};
+use super::{Position, Reason, Received, language};
 use document::{Report, TextSpan};
 use jiff::civil::Date;
 
@@ -13,9 +14,12 @@ const MARK: char = '\u{FEFF}';
 /// Makes a report of the bytes of one text. `published` goes before any date that the text gives.
 ///
 /// # Errors
-/// If the bytes are not UTF-8 text or hold nothing to read.
+/// If the bytes are no text or hold nothing to read.
 pub fn read(id: &str, bytes: Vec<u8>, published: Option<Date>) -> Result<Received, Reason> {
-    let text = decode(bytes)?;
+    let Decoded { text, remark } = charset::decode(bytes, None)?;
+    if is_blank(&text) {
+        return Err(Reason::Empty);
+    }
     let head = Head::find(&text);
     let mut report = Report {
         id: id.to_owned(),
@@ -25,17 +29,18 @@ pub fn read(id: &str, bytes: Vec<u8>, published: Option<Date>) -> Result<Receive
         url: head.url,
         ..Report::default()
     };
-    let mut remarks = Vec::new();
+    let mut remarks: Vec<String> = remark.into_iter().collect();
     report.published = settle_date(published, head.date, &mut remarks);
     if head.date_runs_into_text {
         report.notes.push("the date line runs into the first sentence".to_owned());
     }
     report.notes.extend(remarks.iter().cloned());
+    report.language = language::detect(&text[head.body_start..]);
     report.text = text;
     if report.blocks().all(|block| is_blank(block.of(&report.text))) {
         return Err(Reason::Empty);
     }
-    Ok(Received { report, remarks })
+    Ok(Received { report, remarks, position: Position::default() })
 }
 
 /// The day told to the program, or else the one that the input gives; a date that cannot be read is remarked upon.
@@ -54,35 +59,6 @@ pub(super) fn settle_date(
         }
         (None, None) => None,
     }
-}
-
-/// Checks that bytes are text and decodes them.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Reason> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(Reason::Utf16);
-    }
-    if looks_binary(&bytes) {
-        return Err(Reason::Binary);
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Reason::NotUtf8 { byte: error.as_bytes().get(at).copied().unwrap_or_default(), at: at + 1 }
-    })?;
-    if is_blank(&text) {
-        return Err(Reason::Empty);
-    }
-    let start = text.trim_start_matches(|char: char| char == MARK || char.is_whitespace());
-    let opening: String = start.chars().take(15).collect::<String>().to_ascii_lowercase();
-    if opening.starts_with("<!doctype html") || opening.starts_with("<html") {
-        return Err(Reason::Html);
-    }
-    Ok(text)
-}
-
-/// Text has no NUL and few control characters; one in ten is past any damage that text takes on its way.
-fn looks_binary(bytes: &[u8]) -> bool {
-    let controls = bytes.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C)).count();
-    bytes.contains(&0) || controls * 10 > bytes.len()
 }
 
 /// Whether nothing in the text can be seen.

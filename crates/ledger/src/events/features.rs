@@ -237,7 +237,7 @@ fn predicates(lexicon: &Lexicon, one: &Predicate, other: &Predicate, features: &
     if same {
         let rarity = lexicon.rarity(&one.head).max(lexicon.rarity(&other.head)) / lexicon.highest();
         features.set(Feature::Rare, rarity);
-        features.set(Feature::Light, f32::from(u8::from(lexicon.is_light(&one.head))));
+        features.set(Feature::Light, f32::from(u8::from(lexicon.is_light(&one.head) || lexicon.is_light(&other.head))));
         if !one.others.is_empty() && !other.others.is_empty() {
             let shared = one.others.iter().any(|word| other.others.contains(word));
             features.set(if shared { Feature::OthersShared } else { Feature::OthersDiffer }, 1.0);
@@ -258,10 +258,8 @@ fn parties<'a>(lexicon: &Lexicon, ones: &'a [Party], others: &'a [Party]) -> Par
     };
     for one in ones {
         for other in others {
-            if let (Some(first), Some(second)) = (&one.actor, &other.actor) {
-                if first == second {
-                    consider(1.0, first);
-                }
+            if let Some(actor) = one.actor.as_ref().filter(|actor| other.actor.as_ref() == Some(*actor)) {
+                consider(1.0, actor);
             }
             for word in one.words.iter().filter(|word| other.words.contains(word)) {
                 consider((lexicon.rarity(word) / lexicon.highest()).min(1.0), word);
@@ -277,23 +275,15 @@ fn parties<'a>(lexicon: &Lexicon, ones: &'a [Party], others: &'a [Party]) -> Par
 
 /// Whether both claims name parties and no word of their phrases is shared, in whatever part.
 fn parties_differ(one: &Happening, other: &Happening) -> bool {
-    let all = |happening: &'_ Happening| happening.actors.len() + happening.recipients.len() > 0;
-    let parties = |happening: &'_ Happening| -> Vec<Party> {
-        happening.actors.iter().chain(&happening.recipients).cloned().collect()
-    };
-    let (ones, others) = (parties(one), parties(other));
-    all(one)
-        && all(other)
-        && !ones.iter().any(|first| {
-            others.iter().any(|second| {
-                (first.actor.is_some() && first.actor == second.actor)
-                    || first
-                        .words
-                        .iter()
-                        .chain(&first.phrase)
-                        .any(|word| second.words.contains(word) || second.phrase.contains(word))
-            })
-        })
+    let mut ones = one.actors.iter().chain(&one.recipients).peekable();
+    let others = || other.actors.iter().chain(&other.recipients);
+    ones.peek().is_some() && others().next().is_some() && !ones.any(|first| others().any(|second| meet(first, second)))
+}
+
+/// Whether two parties share an actor of the codebook or a word of name or phrase.
+fn meet(one: &Party, other: &Party) -> bool {
+    let has = |word| other.words.contains(word) || other.phrase.contains(word);
+    (one.actor.is_some() && one.actor == other.actor) || one.words.iter().chain(&one.phrase).any(has)
 }
 
 /// Whether the sentence of `other` has a word of the root of `one` beside its own predicate: then that word is likelier

@@ -81,3 +81,27 @@ pub fn group<I: Ord + Clone>(ids: &[I], links: &[(usize, usize, f32)], threshold
     groups.sort();
     groups
 }
+
+#[cfg(test)]
+mod tests {
+    use super::group;
+
+    #[test]
+    fn no_single_link_chains_two_groups() {
+        let ids = ["a", "b", "c", "d", "e", "f"];
+        let strong = [(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.9), (3, 4, 0.9), (4, 5, 0.9), (3, 5, 0.9)];
+        let mut links = strong.to_vec();
+        links.push((2, 3, 0.95));
+        // "c" and "d" join first, but their link does not hold all six together.
+        assert_eq!(group(&ids, &links, 0.35).len(), 2);
+        links.pop();
+        links.push((2, 3, 0.7));
+        assert_eq!(group(&ids, &links, 0.35), [["a", "b", "c"], ["d", "e", "f"]]);
+    }
+
+    #[test]
+    fn what_has_no_link_stands_alone() {
+        assert_eq!(group(&[7, 3], &[], 0.35), [[3], [7]]);
+        assert!(group::<u8>(&[], &[(0, 1, 1.0)], 0.35).is_empty());
+    }
+}

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// How much heavier a word of a name weighs.
 const NAME: f32 = 2.0;
 /// Terms that a report keeps, the weightiest.
-const TERMS: usize = 200;
+const TERMS: usize = 100;
 
 /// The report's own terms with their weights, and its day.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -2,10 +2,23 @@
 
 use super::Nearness;
 use super::features::{Comparison, Feature, Parties, Places};
-use super::happening::Happening;
+use super::happening::{Figure, Happening};
+use super::score::Relation;
+
+/// Two figures of one role.
+fn figure(one: &Figure, other: &Figure) -> String {
+    let (low, high) = (one.value.min(other.value), one.value.max(other.value));
+    let role = (&one.role).min(&other.role);
+    if low == high {
+        format!("both {role} {low}")
+    } else {
+        format!("{role} {low} against {high}: differs, does not prevent")
+    }
+}
 
 /// Why two claims are held to tell of one happening, or what speaks against it.
 pub(super) fn reasons(
+    relation: Relation,
     one: &Happening,
     other: &Happening,
     nearness: &Nearness,
@@ -13,6 +26,14 @@ pub(super) fn reasons(
 ) -> Vec<String> {
     let has = |feature| comparison.features.get(feature) > 0.0;
     let mut reasons = Vec::new();
+    match relation {
+        Relation::Same => {}
+        Relation::Disputes => reasons.push("one denies that it happened".to_owned()),
+        Relation::Includes | Relation::Included => reasons.push("one tells of several happenings together".to_owned()),
+        Relation::Fulfils | Relation::Fulfilled => {
+            reasons.push("one tells what lay ahead, the other that it happened".to_owned())
+        }
+    }
     let (first, second) = (&one.predicate.head, &other.predicate.head);
     let (first, second) = (first.min(second), first.max(second));
     if has(Feature::SameLemma) {
@@ -49,15 +70,10 @@ pub(super) fn reasons(
             _ => format!("{days} days apart ({} and {})", last.min(other_last), first.max(other_first)),
         });
     }
-    for (first, second) in &comparison.figures {
-        let (low, high) = (first.value.min(second.value), first.value.max(second.value));
-        let role = (&first.role).min(&second.role);
-        reasons.push(if low == high {
-            format!("both {role} {low}")
-        } else {
-            format!("{role} {low} against {high}: differs, does not prevent")
-        });
-    }
+    let mut figures: Vec<String> = comparison.figures.iter().map(|(first, second)| figure(first, second)).collect();
+    figures.sort_unstable();
+    figures.dedup();
+    reasons.extend(figures);
     if nearness.same {
         reasons.push("told in one report".to_owned());
     } else if !nearness.shared.is_empty() {

@@ -13,10 +13,14 @@ const LEAST: usize = 4;
 /// The root of a lemma in small letters.
 #[must_use]
 pub(super) fn root(lemma: &str) -> &str {
+    let long = |rest: &&str| rest.chars().count() >= LEAST;
+    // The "y" of "deploy" belongs to the root.
+    let whole = |ending: &str, rest: &str| ending == "y" && rest.ends_with(['a', 'e', 'o', 'u']);
     let rest = ENDINGS
         .iter()
-        .find_map(|ending| lemma.strip_suffix(ending).filter(|rest| rest.chars().count() >= LEAST))
+        .find_map(|ending| lemma.strip_suffix(ending).filter(|rest| long(rest) && !whole(ending, rest)))
         .unwrap_or(lemma);
+    let rest = rest.strip_suffix('e').filter(long).unwrap_or(rest);
     // "travelling", "robbery": one letter of a doubled consonant is the ending's.
     let mut letters = rest.chars().rev();
     match (letters.next(), letters.next()) {

@@ -1,5 +1,5 @@
 //! What goes out of the ledger: events, claims, reports and tolls as rows with short evidence, and records as they were
-//! stored (`records`), which come back through [`Returned`].
+//! stored (`records`), which come back through [`crate::Arrival::returned`].
 //!
 //! Rows carry the sentence on which they rest, with its offsets and the hash of the text, rather than whole articles. The
 //! names of private persons are withheld unless [`Persons::Named`] is asked for. Rows are handed on one by one, in the order
@@ -17,7 +17,6 @@ pub use claims::{Claim, Figure, Voice};
 pub use events::{Event, Range};
 pub use parties::Participant;
 pub use reports::{Report, Toll};
-pub use returned::Returned;
 pub use source::Evidence;
 
 use crate::error::{LedgerError, Result, explain};

@@ -1,4 +1,4 @@
-//! A record on its way back: read from a line of JSON, checked, and ready for [`crate::Writer::take_back`].
+//! A record on its way back: read from a line of JSON, checked, and ready for the writer.
 //!
 //! Lines of `chancery export --format record` come back as they were. Lines of `chancery read --format jsonl` are taken
 //! too: the report gets its id in the ledger, and its claims get ids that go with it.
@@ -13,19 +13,12 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// A report with what was read in it, and how another ledger had received it.
-#[derive(Debug)]
-pub struct Returned {
-    pub(crate) arrival: Arrival,
-    pub(crate) receipt: Option<Receipt>,
-}
-
-impl Returned {
-    /// Reads a line.
+impl Arrival {
+    /// A record that comes back, from its line of JSON.
     ///
     /// # Errors
     /// The reason, if it is no record, or does not fit together.
-    pub fn read(line: &[u8]) -> Result<Self, String> {
+    pub fn returned(line: &[u8]) -> Result<Self, String> {
         let value: Value = serde_json::from_slice(line).map_err(|error| format!("this is not JSON: {error}"))?;
         let schema = value.get("schema").and_then(Value::as_str).unwrap_or_default();
         if schema != SCHEMA {
@@ -43,7 +36,7 @@ impl Returned {
             let mut report: Report = serde_json::from_value(report).map_err(fail)?;
             check(&report)?;
             name(&mut report, receipt.as_ref());
-            return Ok(Self { arrival: Arrival { report, coding: None }, receipt });
+            return Ok(Self { receipt, ..Self::new(report, None) });
         }
         let mut record: Record = serde_json::from_value(value).map_err(fail)?;
         check(&record.report)?;
@@ -55,13 +48,7 @@ impl Returned {
         name(&mut report, receipt.as_ref());
         record.report.id = own;
         let coding = Coding::new(record).map_err(fail)?;
-        Ok(Self { arrival: Arrival { report, coding: Some(coding) }, receipt })
-    }
-
-    /// What the sender called the report.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.arrival.report.id
+        Ok(Self { receipt, ..Self::new(report, Some(coding)) })
     }
 }
 

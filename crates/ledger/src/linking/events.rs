@@ -8,21 +8,15 @@ use super::recent::Recent;
 use super::stories::prose;
 use crate::events::{
     Day, Figure, Granularity, Happening, Lexicon, Link, Nearness, Party, Place, Predicate, Relation, ReportWords,
-    Status, THRESHOLD, Weights, far, group, score,
+    Status, THRESHOLD, WEEKS, Weights, far, group, keys, report_keys, score, week_of,
 };
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Reports kept at hand: some 20 KB each.
 const AT_HAND: usize = 2_000;
-/// Foremost words of a report that mark its matter.
-const MARKS: usize = 8;
-/// Marks that two reports must share to be compared.
-const SHARED: usize = 2;
-/// Weeks under which a report is found, beside that of its publication: those of most of its claims.
-const WEEKS: usize = 3;
 /// Least likeness of two reports whose claims are compared.
 const NEAR: f32 = 0.04;
 /// A link of less than this is not kept: it would join nothing.
@@ -95,40 +89,35 @@ impl Events {
         Ok(())
     }
 
-    fn matter(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<Rc<Matter>> {
+    fn matter(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<Arc<Matter>> {
         let lexicon = &self.lexicon;
         self.reports.get(report, || read(connection, lexicon, report))
     }
 
-    /// The reports that share enough marks in the weeks around; enters the report into the index beside.
-    fn on_the_matter(&self, connection: &Connection, report: i64, own: &Matter) -> rusqlite::Result<Vec<i64>> {
-        let weeks = weeks(own);
-        let around: BTreeSet<Option<i32>> = weeks
-            .iter()
-            .flat_map(|week| match week {
-                Some(week) => vec![Some(week - 1), Some(*week), Some(week + 1)],
-                None => vec![None],
-            })
-            .collect();
-        let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-        let mut find = connection.prepare_cached("SELECT report FROM matter WHERE key = ?1 AND report <> ?2")?;
-        let mut enter = connection.prepare_cached("INSERT OR IGNORE INTO matter (key, report) VALUES (?1, ?2)")?;
-        for mark in own.words.foremost(MARKS) {
-            let mut found = BTreeSet::new();
-            for week in &around {
-                let mut rows = find.query(params![key(mark, *week), report])?;
-                while let Some(row) = rows.next()? {
-                    found.insert(row.get::<_, i64>(0)?);
-                }
-            }
-            for other in found {
-                *shared.entry(other).or_default() += 1;
-            }
-            for week in &weeks {
-                enter.execute(params![key(mark, *week), report])?;
-            }
+    /// The reports that share a key in the weeks around; enters the report into the index beside.
+    fn on_the_matter(&self, connection: &Connection, report: i64, own: &Matter) -> rusqlite::Result<BTreeSet<i64>> {
+        let mut entries: BTreeSet<(u64, i32)> = BTreeSet::new();
+        // A report has a day: it was available on one.
+        let told = week_of(None, &own.words).unwrap_or(0);
+        entries.extend(report_keys(&own.words).into_iter().map(|key| (key, told)));
+        for claim in &own.claims {
+            let week = week_of(Some(&claim.happening), &own.words).unwrap_or(told);
+            entries.extend(keys(&self.lexicon, &claim.happening).into_iter().map(|key| (key, week)));
         }
-        Ok(shared.into_iter().filter(|(_, shared)| *shared >= SHARED).map(|(other, _)| other).collect())
+        let mut found = BTreeSet::new();
+        let mut find = connection
+            .prepare_cached("SELECT report FROM matter WHERE key = ?1 AND week BETWEEN ?2 AND ?3 AND report <> ?4")?;
+        let mut enter =
+            connection.prepare_cached("INSERT OR IGNORE INTO matter (key, week, report) VALUES (?1, ?2, ?3)")?;
+        for (key, week) in entries {
+            let key = i64::from_le_bytes(key.to_le_bytes());
+            let mut rows = find.query(params![key, week - WEEKS, week + WEEKS, report])?;
+            while let Some(row) = rows.next()? {
+                found.insert(row.get(0)?);
+            }
+            enter.execute(params![key, week, report])?;
+        }
+        Ok(found)
     }
 
     fn decide(&mut self, connection: &Connection, one: &Told, two: &Told, nearness: &Nearness) -> rusqlite::Result<()> {
@@ -175,36 +164,6 @@ impl Events {
         }
         Ok(changed)
     }
-}
-
-/// The weeks under which a report is found.
-fn weeks(own: &Matter) -> Vec<Option<i32>> {
-    let mut claims: BTreeMap<i32, usize> = BTreeMap::new();
-    for claim in &own.claims {
-        if let Some((first, last)) = claim.happening.days
-            && last.0 - first.0 <= STATED
-        {
-            *claims.entry(first.0.div_euclid(7)).or_default() += 1;
-        }
-    }
-    let mut most: Vec<(usize, i32)> = claims.into_iter().map(|(week, count)| (count, week)).collect();
-    most.sort_by_key(|&(count, week)| (std::cmp::Reverse(count), week));
-    let mut weeks: Vec<Option<i32>> = vec![own.words.day.map(|day| day.0.div_euclid(7))];
-    for (_, week) in most.into_iter().take(WEEKS) {
-        if !weeks.contains(&Some(week)) {
-            weeks.push(Some(week));
-        }
-    }
-    weeks
-}
-
-/// FNV-1a over mark and week: the keys lie in files, so the hash must never change.
-fn key(mark: &str, week: Option<i32>) -> i64 {
-    let week = week.map_or([0xff; 4], i32::to_le_bytes);
-    let bytes = mark.bytes().chain([0]).chain(week);
-    let hash =
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    i64::from_le_bytes(hash.to_le_bytes())
 }
 
 fn keep(connection: &Connection, (left, right): (i64, i64), link: &Link) -> rusqlite::Result<()> {

@@ -8,9 +8,11 @@ mod events;
 mod recent;
 mod stories;
 
+use crate::stories::Wording;
 use crate::summary;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Compares what is new with what is there.
 #[derive(Debug, Default)]
@@ -21,8 +23,13 @@ pub(crate) struct Linker {
 
 impl Linker {
     /// Compares a new report with those that share wording with it.
-    pub(crate) fn report(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<()> {
-        self.stories.add(connection, report)
+    pub(crate) fn report(
+        &mut self,
+        connection: &Connection,
+        report: i64,
+        wording: &Arc<Wording>,
+    ) -> rusqlite::Result<()> {
+        self.stories.add(connection, report, wording)
     }
 
     /// Compares the claims of a report with each other and with those of the reports on the same matter.

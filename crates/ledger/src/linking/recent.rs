@@ -1,12 +1,12 @@
 //! What was worked out of late, so that it need not be worked out again.
 
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Values by number; when it is full, all but the newest half are let go. What it holds changes no result.
 #[derive(Debug)]
 pub(super) struct Recent<T> {
-    values: FxHashMap<i64, (u64, Rc<T>)>,
+    values: FxHashMap<i64, (u64, Arc<T>)>,
     clock: u64,
     most: usize,
 }
@@ -17,20 +17,26 @@ impl<T> Recent<T> {
     }
 
     /// The value of a number, made where it is not at hand.
-    pub(super) fn get<E>(&mut self, number: i64, make: impl FnOnce() -> Result<T, E>) -> Result<Rc<T>, E> {
+    pub(super) fn get<E>(&mut self, number: i64, make: impl FnOnce() -> Result<T, E>) -> Result<Arc<T>, E> {
         self.clock += 1;
         if let Some((used, value)) = self.values.get_mut(&number) {
             *used = self.clock;
-            return Ok(Rc::clone(value));
+            return Ok(Arc::clone(value));
         }
+        let value = Arc::new(make()?);
+        self.put(number, Arc::clone(&value));
+        Ok(value)
+    }
+
+    /// Keeps a value.
+    pub(super) fn put(&mut self, number: i64, value: Arc<T>) {
         if self.values.len() >= self.most {
             let mut used: Vec<u64> = self.values.values().map(|(used, _)| *used).collect();
             used.sort_unstable();
             let bar = used[used.len() / 2];
             self.values.retain(|_, (used, _)| *used > bar);
         }
-        let value = Rc::new(make()?);
-        self.values.insert(number, (self.clock, Rc::clone(&value)));
-        Ok(value)
+        self.clock += 1;
+        self.values.insert(number, (self.clock, value));
     }
 }

@@ -6,7 +6,7 @@ use crate::packing::unpack;
 use crate::stories::{Likeness, Pair, Reason, Verdict, Wording, compare, group};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Wordings kept at hand: some 10 KB each.
 const AT_HAND: usize = 4_000;
@@ -26,8 +26,11 @@ impl Default for Stories {
 
 impl Stories {
     /// Enters a report into the index and compares it with its candidates.
-    pub(super) fn add(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<()> {
-        let Some(wording) = self.wording(connection, report)? else { return Ok(()) };
+    pub(super) fn add(&mut self, connection: &Connection, report: i64, wording: &Arc<Wording>) -> rusqlite::Result<()> {
+        if wording.is_empty() {
+            return Ok(());
+        }
+        self.wordings.put(report, Arc::clone(wording));
         let sketch = wording.sketch();
         let keys: Vec<i64> = sketch.keys().map(i64::from).collect();
         let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
@@ -85,7 +88,7 @@ impl Stories {
         Ok(())
     }
 
-    fn wording(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<Option<Rc<Wording>>> {
+    fn wording(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<Option<Arc<Wording>>> {
         let prose = || prose(connection, report).map(|prose| Wording::of(&prose.unwrap_or_default()));
         let wording = self.wordings.get(report, prose)?;
         Ok(Some(wording).filter(|wording| !wording.is_empty()))

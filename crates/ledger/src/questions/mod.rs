@@ -162,11 +162,7 @@ impl Ledger {
     /// # Errors
     /// If the store fails.
     pub fn skipped(&self) -> Result<Answer> {
-        self.answer(
-            "SELECT input, CASE line WHEN 0 THEN NULL ELSE line END AS line, reason, recorded FROM skipped
-             ORDER BY input, line, reason",
-            &[],
-        )
+        self.answer("SELECT input, place, reason, recorded FROM skipped ORDER BY input, place, reason", &[])
     }
 }
 

@@ -37,10 +37,10 @@ CREATE VIRTUAL TABLE report_words USING fts5 (title, body, content = '', content
 CREATE TABLE skipped (
     number    INTEGER PRIMARY KEY,
     input     TEXT NOT NULL,
-    line      INTEGER NOT NULL,         -- 0 where the reason lies on no line
+    place     TEXT NOT NULL,            -- "line 5", "record 3"; empty where the input is one report
     reason    TEXT NOT NULL,
     recorded  TEXT NOT NULL,
-    UNIQUE (input, line, reason)
+    UNIQUE (input, place, reason)
 ) STRICT;
 
 -- One pass of coding.
@@ -210,11 +210,12 @@ CREATE TABLE likeness (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX likeness_right ON likeness (right);
 
--- By what reports on the same matter are found: keys of their foremost words and of a week.
+-- By what reports on the same matter are found: keys of two things that mark a matter, and the week to which they belong.
 CREATE TABLE matter (
     key     INTEGER NOT NULL,
+    week    INTEGER NOT NULL,           -- weeks since 1970-01-01
     report  INTEGER NOT NULL REFERENCES report,
-    PRIMARY KEY (key, report)
+    PRIMARY KEY (key, week, report)
 ) STRICT, WITHOUT ROWID;
 
 -- Decisions between two claims; left has the smaller id.

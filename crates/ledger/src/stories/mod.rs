@@ -23,3 +23,6 @@ pub use reasons::Reason;
 pub use sketch::{Damaged, Sketch};
 pub use traits::{TERMS, Traits};
 pub use wording::Wording;
+
+#[cfg(test)]
+mod tests;

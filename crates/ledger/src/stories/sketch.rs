@@ -1,18 +1,13 @@
 //! What the index keeps of one report: [`Sketch`].
 //!
 //! The keys are the smallest hashes among the pairs of near content words (a bottom-k sample), so that two texts which
-//! share many pairs share keys, whichever pairs those are. Only rare pairs are taken, by the fixed background: stock
-//! phrases and names never become keys, and no list of reports under a key grows with the ledger as a name's would.
+//! share many pairs share keys, whichever pairs those are. Only rare pairs are taken, by the fixed background, and never
+//! two names nor two words side by side: names and stock phrases would gather long lists of reports under a key.
 
 use std::fmt;
 
-use super::background::CONTENT;
-use super::wording::{Wording, key_of_whole};
+use super::wording::{KEYS, Wording, key_of_whole};
 
-/// Most keys of a report beside the key of the whole text.
-const KEYS: usize = 34;
-/// Pairs of words that are at least this rare on average go first; others only fill the sample of a short text.
-const RARE: u8 = 13;
 /// Version of the bytes.
 const VERSION: u8 = 1;
 /// Version, hash of the text, length, number of keys.
@@ -100,12 +95,7 @@ impl Sketch {
 impl Wording {
     /// The sketch of the text.
     pub fn sketch(&self) -> Sketch {
-        // Entries lie in the order of their hashes, so the first of each kind are the smallest.
-        let rare = self.pairs.entries().iter().filter(|entry| entry.1 >= RARE);
-        let others = self.pairs.entries().iter().filter(|entry| (CONTENT + 1..RARE).contains(&entry.1));
-        let mut keys: Vec<u32> = rare.chain(others).take(KEYS).map(|entry| entry.0).collect();
-        keys.sort_unstable();
-        Sketch { whole: self.whole, length: self.length, keys }
+        Sketch { whole: self.whole, length: self.length, keys: self.keys.clone() }
     }
 }
 

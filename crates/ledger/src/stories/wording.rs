@@ -11,6 +11,10 @@ use super::words::{Kind, Word, hash, mix, words};
 const NEAR: usize = 3;
 /// Words this close, counted in all words, make a pair with its distance.
 const APART: usize = 7;
+/// Most keys of a report beside the key of the whole text.
+pub(super) const KEYS: usize = 34;
+/// Pairs of words that are at least this rare on average become keys first; others only fill up for a short text.
+const RARE: u8 = 13;
 /// Length of the runs of words that show copying word for word.
 const RUN: usize = 5;
 /// Least rarity of a word, and of two together, that make a pair with its distance.
@@ -32,6 +36,8 @@ pub struct Wording {
     pub(super) figures: Bag,
     /// Two content words near each other, in either order: what a translation leaves.
     pub(super) pairs: Bag,
+    /// The smallest hashes among the pairs that serve as keys, ascending.
+    pub(super) keys: Vec<u32>,
     /// Two words in this order and at this distance: what replacing words leaves.
     pub(super) spaced: Bag,
     /// Runs of words: what cutting and editing leaves.
@@ -46,10 +52,12 @@ impl Wording {
     /// Prepares a text.
     pub fn of(text: &str) -> Wording {
         let (words, whole) = words(text);
-        let content: Vec<&Word> = words.iter().filter(|word| word.rarity >= CONTENT).collect();
+        let content: Vec<(usize, &Word)> =
+            words.iter().enumerate().filter(|(_, word)| word.rarity >= CONTENT).collect();
         let bag = |keep: fn(&Word) -> bool| {
-            Bag::of(content.iter().filter(|word| keep(word)).map(|word| (word.stem, word.rarity)).collect())
+            Bag::of(content.iter().filter(|(_, word)| keep(word)).map(|(_, word)| (word.stem, word.rarity)))
         };
+        let (pairs, keys) = pairs(&content);
         Wording {
             whole,
             length: u32::try_from(words.len()).unwrap_or(u32::MAX),
@@ -57,7 +65,8 @@ impl Wording {
             plain: bag(|word| word.kind == Kind::Plain && !word.quoted),
             names: bag(|word| word.kind == Kind::Name),
             figures: bag(|word| word.kind == Kind::Figure),
-            pairs: pairs(&content),
+            pairs,
+            keys,
             spaced: spaced(&words),
             runs: runs(&words),
             once: once(&content),
@@ -79,17 +88,38 @@ fn tells(word: &Word, other: &Word) -> bool {
     (word.kind == Kind::Plain || other.kind == Kind::Plain) && !(word.quoted && other.quoted) && word.stem != other.stem
 }
 
-fn pairs(content: &[&Word]) -> Bag {
+/// The pairs of near content words, and the keys among them.
+fn pairs(content: &[(usize, &Word)]) -> (Bag, Vec<u32>) {
     let mut pairs = Vec::with_capacity(content.len() * NEAR);
-    for (at, word) in content.iter().enumerate() {
-        for other in content.iter().skip(at + 1).take(NEAR) {
+    let (mut rare, mut others) = (Vec::with_capacity(content.len() * 2), Vec::new());
+    for (at, &(place, word)) in content.iter().enumerate() {
+        for &(to, other) in content.iter().skip(at + 1).take(NEAR) {
             if tells(word, other) {
                 let hash = join(word.stem.min(other.stem), word.stem.max(other.stem));
-                pairs.push((hash, (word.rarity + other.rarity) / 2));
+                let rarity = (word.rarity + other.rarity) / 2;
+                pairs.push((hash, rarity));
+                // Two words side by side may be a stock phrase, which half of all reports share.
+                if to - place > 1 && rarity >= RARE {
+                    rare.push(hash);
+                } else if to - place > 1 && rarity > CONTENT {
+                    others.push(hash);
+                }
             }
         }
     }
-    Bag::of(pairs)
+    let keys = smallest(rare, KEYS);
+    let fill = smallest(others, KEYS - keys.len());
+    let mut keys = [keys, fill].concat();
+    keys.sort_unstable();
+    keys.dedup();
+    (Bag::of(pairs), keys)
+}
+
+fn smallest(mut hashes: Vec<u32>, count: usize) -> Vec<u32> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(count);
+    hashes
 }
 
 fn spaced(words: &[Word]) -> Bag {
@@ -120,9 +150,9 @@ fn runs(words: &[Word]) -> Bag {
     Bag::of(runs)
 }
 
-fn once(content: &[&Word]) -> Vec<(u32, u32, u16)> {
+fn once(content: &[(usize, &Word)]) -> Vec<(u32, u32, u16)> {
     let mut all: Vec<(u32, u32, u16)> =
-        (0u32..).zip(content).map(|(place, word)| (word.stem, place, word.sentence)).collect();
+        (0u32..).zip(content).map(|(place, (_, word))| (word.stem, place, word.sentence)).collect();
     all.sort_unstable();
     let single = all.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() == 1);
     single.flatten().copied().collect()

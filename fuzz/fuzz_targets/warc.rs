@@ -1,0 +1,19 @@
+//! Intake of WARC files: any bytes give reports with spans on character borders, or reasons, and an end.
+#![no_main]
+
+use chancery::intake::{Options, Reports, warc};
+use std::io::Cursor;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let mut reports = warc::Warc::new(Box::new(Cursor::new(bytes.to_vec())));
+    let options = Options { max_bytes: 4096, ..Options::default() };
+    while let Some((_, result)) = reports.next("fuzz", options) {
+        match result {
+            Ok(received) => {
+                let report = received.report;
+                assert!(report.blocks().all(|block| report.text.get(block.start as usize..block.end as usize).is_some()));
+            }
+            Err(reason) => assert!(!reason.to_string().is_empty()),
+        }
+    }
+});
