@@ -1,6 +1,6 @@
 //! The program `chancery`: arguments in, one command called, an exit code out.
 
-use chancery::commands::{add, brief, codebook, explain, gazetteer, parse, questions, read};
+use chancery::commands::{add, brief, codebook, explain, export, gazetteer, import, parse, questions, read, release};
 use chancery::exit_codes::{self, Ending};
 use clap::{ColorChoice, Parser, Subcommand};
 use std::io::Write;
@@ -24,6 +24,9 @@ enum Command {
     Brief(brief::Arguments),
     #[command(flatten)]
     Question(questions::Question),
+    Export(export::Arguments),
+    Import(import::Arguments),
+    Release(release::Arguments),
     Parse(parse::Arguments),
     Explain(explain::Arguments),
     Codebook(codebook::Arguments),
@@ -36,6 +39,9 @@ fn main() -> ExitCode {
         Command::Add(arguments) => add::run(arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Question(question) => questions::run(question),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
         Command::Parse(arguments) => parse::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Codebook(arguments) => codebook::run(arguments),

@@ -1,6 +1,7 @@
 //! What a run made of a report: the record whole, and its claims as rows.
 
 use crate::packing::pack;
+use crate::persons;
 use jiff::Timestamp;
 use record::{Claim, Record, Run, Span, Statement};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -30,8 +31,8 @@ pub(crate) fn insert(
     packed: &[u8],
 ) -> rusqlite::Result<Vec<i64>> {
     connection
-        .prepare_cached("INSERT INTO coding (report, run, record, names) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![report, run, packed, names(record)])?;
+        .prepare_cached("INSERT INTO coding (report, run, record, names, persons) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![report, run, packed, names(record), persons::private(record).join("\n")])?;
     connection
         .prepare_cached("UPDATE claim SET stands = 0 WHERE report = ?1 AND verdict IS NULL AND run IS NOT ?2")?
         .execute(params![report, run])?;

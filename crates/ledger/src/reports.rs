@@ -19,17 +19,36 @@ pub(crate) fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option
     statement.query_row([id], |row| Ok(Known { number: row.get(0)?, coded: row.get(1)? })).optional()
 }
 
-/// Stores a report that is not there yet, and gives its number.
+/// How another ledger had received a report.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Receipt {
+    /// What its sender called it.
+    pub(crate) name: String,
+    /// The day on which it was available.
+    pub(crate) available: String,
+    /// The moment at which it was recorded.
+    pub(crate) recorded: String,
+    /// The day from which it leaves all counts.
+    pub(crate) withdrawn: Option<String>,
+}
+
+/// Stores a report that is not there yet, and gives its number. What another ledger knows of its reception stays.
 pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp) -> rusqlite::Result<i64> {
-    let report = &arrival.report;
-    let recorded = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let available = report.published.clone().unwrap_or_else(|| recorded[..10].to_owned());
+    let Arrival { report, receipt, .. } = arrival;
+    let now = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let recorded = receipt.as_ref().map_or(&now, |receipt| &receipt.recorded);
+    let available = match (receipt, &report.published) {
+        (Some(receipt), _) => &receipt.available,
+        (None, Some(published)) => published,
+        (None, None) => &now[..10],
+    };
+    let withdrawn = receipt.as_ref().and_then(|receipt| receipt.withdrawn.as_ref());
     let title = report.title_span;
     let notes = serde_json::to_string(&report.notes).unwrap_or_default();
     let mut statement = connection.prepare_cached(
         "INSERT INTO report (id, name, title, published, outlet, url, language, available, recorded, sha256, length,
-            body_start, title_start, title_end, notes, text, story)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0)",
+            body_start, title_start, title_end, notes, text, withdrawn, story)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, 0)",
     )?;
     statement.execute(params![
         arrival.id,
@@ -48,6 +67,7 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
         title.map(|span| span.1),
         notes,
         arrival.packed,
+        withdrawn,
     ])?;
     let number = connection.last_insert_rowid();
     connection.prepare_cached("UPDATE report SET story = number WHERE number = ?1")?.execute([number])?;

@@ -71,5 +71,5 @@ pub(crate) fn as_of(connection: &Connection, day: &str) -> rusqlite::Result<()> 
     for event in open {
         crate::summary::write(connection, "temp.event", event, Some(day))?;
     }
-    Ok(())
+    connection.execute_batch("CREATE INDEX temp.event_number ON event (number)")
 }

@@ -6,7 +6,7 @@ use crate::files::Ledger;
 use crate::identity::identity;
 use crate::linking::Linker;
 use crate::packing::pack;
-use crate::reports;
+use crate::reports::{self, Receipt};
 use crate::stories::Wording;
 
 use jiff::Timestamp;
@@ -25,21 +25,25 @@ pub struct Arrival {
     /// The text behind any head of metadata.
     pub(crate) body: String,
     pub(crate) wording: Arc<Wording>,
+    /// How another ledger had received the report, if it comes from there.
+    pub(crate) receipt: Option<Receipt>,
 }
 
 impl Arrival {
     /// A report with its text, and what was read in it; no coding if it is not to be coded.
     #[must_use]
     pub fn new(report: Report, coding: Option<Coding>) -> Self {
-        let text = report.text.as_deref().unwrap_or_default();
-        let body: String = text.chars().skip(report.body_start as usize).collect();
-        let prose = format!("{}\n\n{body}", report.title.as_deref().unwrap_or_default());
+        let text = report.text.as_deref();
+        let body: String = text.unwrap_or_default().chars().skip(report.body_start as usize).collect();
+        // A headline alone says nothing of the wording of the text behind it.
+        let prose = text.map(|_| format!("{}\n\n{body}", report.title.as_deref().unwrap_or_default()));
         Self {
             id: identity(&report),
             coding,
             packed: report.text.as_deref().map(pack),
-            wording: Arc::new(Wording::of(&prose)),
+            wording: Arc::new(Wording::of(&prose.unwrap_or_default())),
             body,
+            receipt: None,
             report,
         }
     }

@@ -105,7 +105,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
     Ok(Ending::of(tally.new + tally.known, tally.skipped))
 }
 
-fn skip(writer: &mut Writer<'_>, problem: &Problem) -> anyhow::Result<()> {
+/// Enters a problem into the ledger's list.
+pub(super) fn skip(writer: &mut Writer<'_>, problem: &Problem) -> anyhow::Result<()> {
     let place = problem.position.at.map(|at| at.to_string()).unwrap_or_default();
     Ok(writer.skip(&problem.position.input, &place, &problem.reason.to_string())?)
 }

@@ -61,3 +61,24 @@ fn terminal_width() -> usize {
     let width = terminal_size::terminal_size().map_or(WIDTH, |(terminal_size::Width(width), _)| usize::from(width));
     width.clamp(*WIDTHS.start(), *WIDTHS.end())
 }
+
+/// Where data for other programs goes, byte for byte.
+#[derive(clap::Args, Debug)]
+pub(super) struct FileArguments {
+    /// Write to this file instead of standard output; an existing file is replaced
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl FileArguments {
+    /// Opens the output. What is not text is not written to a terminal.
+    pub(super) fn open(&self, binary: bool) -> anyhow::Result<Box<dyn Write>> {
+        if let Some(path) = &self.output {
+            let file = File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
+            return Ok(Box::new(BufWriter::new(file)));
+        }
+        let stdout = std::io::stdout();
+        anyhow::ensure!(!(binary && stdout.is_terminal()), "this is not for a terminal; name a file with --output");
+        Ok(Box::new(BufWriter::new(stdout)))
+    }
+}

@@ -21,6 +21,7 @@ pub mod page;
 mod parts;
 pub mod plain_text;
 mod problem;
+pub mod records;
 mod returned;
 mod rows;
 pub mod table;

@@ -66,6 +66,8 @@ pub enum Reason {
     WrongType(&'static str),
     /// It has no text.
     NoText,
+    /// It is no record of ours; what is wrong with it.
+    NoRecord(String),
     /// A table whose columns are named, none of them as the text.
     NoTextColumn(Vec<String>),
     /// A quotation mark in a table that is not closed before something else follows, or at all.
@@ -211,6 +213,7 @@ impl fmt::Display for Reason {
                 write!(formatter, "the value of \"{key}\" is not a string; put it in quotation marks")
             }
             Self::NoText => formatter.write_str("it has no text; give the report's text under the key \"text\""),
+            Self::NoRecord(reason) => formatter.write_str(reason),
             Self::NoTextColumn(columns) => write!(
                 formatter,
                 "no column holds the text; name one of them \"text\" in the first line (there are: {})",

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod briefs;
 pub mod comparison;
 pub mod explanation;
+pub mod exports;
 mod layout;
 pub mod pages;
 pub mod reading;

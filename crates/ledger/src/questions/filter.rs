@@ -70,7 +70,7 @@ impl Conditions {
         self.parts.push(format!("({part})"));
     }
 
-    pub(super) fn limit(&mut self, filter: &Filter) -> String {
+    pub(crate) fn limit(&mut self, filter: &Filter) -> String {
         filter.limit.map_or_else(String::new, |limit| format!("LIMIT {limit}"))
     }
 
@@ -113,7 +113,7 @@ impl Filter {
         Self { from: None, to: None, since: None, limit: None, ..self.clone() }
     }
 
-    pub(super) fn events(&self) -> Result<Conditions> {
+    pub(crate) fn events(&self) -> Result<Conditions> {
         self.check()?;
         let mut all = Conditions::default();
         let day = "coalesce(event.to_day, event.from_day, event.first_available)";
@@ -220,7 +220,7 @@ impl Filter {
         Ok(all)
     }
 
-    pub(super) fn reports(&self) -> Result<Conditions> {
+    pub(crate) fn reports(&self) -> Result<Conditions> {
         self.check()?;
         let mut all = Conditions::default();
         if let Some(from) = self.from.max(self.since) {

@@ -60,6 +60,7 @@ CREATE TABLE coding (
     run     INTEGER NOT NULL REFERENCES run,
     record  BLOB NOT NULL,              -- JSON, zlib
     names   TEXT NOT NULL,              -- the proper names, set off by line breaks
+    persons TEXT NOT NULL,              -- those of private persons among them, likewise
     UNIQUE (report, run)
 ) STRICT;
 
