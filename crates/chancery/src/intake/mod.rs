@@ -9,10 +9,13 @@ mod inputs;
 pub mod json_lines;
 pub mod plain_text;
 mod problem;
+pub mod sheets;
+mod stored;
 
 pub use dates::{DateProblem, read_date};
 pub use inputs::{Inputs, Options};
 pub use problem::{Problem, Reason};
+pub use stored::from_record;
 
 use document::Report;
 

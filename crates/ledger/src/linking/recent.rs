@@ -33,4 +33,9 @@ impl<T> Recent<T> {
         self.values.insert(number, (self.clock, Rc::clone(&value)));
         Ok(value)
     }
+
+    /// Lets go of a value that holds no longer.
+    pub(super) fn forget(&mut self, number: i64) {
+        self.values.remove(&number);
+    }
 }

@@ -220,7 +220,7 @@ impl Filter {
         Ok(all)
     }
 
-    pub(super) fn reports(&self) -> Result<Conditions> {
+    pub(crate) fn reports(&self) -> Result<Conditions> {
         self.check()?;
         let mut all = Conditions::default();
         if let Some(from) = self.from.max(self.since) {
