@@ -1,6 +1,9 @@
 //! The program `chancery`: arguments in, one command called, an exit code out.
 
-use chancery::commands::{add, brief, codebook, explain, export, gazetteer, import, parse, questions, read, release};
+use chancery::commands::{
+    add, agree, assign, brief, codebook, explain, export, gazetteer, import, parse, questions, read, recode, redact,
+    release, runs, upkeep, verdict, verdicts,
+};
 use chancery::exit_codes::{self, Ending};
 use clap::{ColorChoice, Parser, Subcommand};
 use std::io::Write;
@@ -27,6 +30,16 @@ enum Command {
     Export(export::Arguments),
     Import(import::Arguments),
     Release(release::Arguments),
+    Verdict(verdict::Arguments),
+    Verdicts(verdicts::Arguments),
+    Assign(assign::Arguments),
+    Agree(agree::Arguments),
+    Recode(recode::Arguments),
+    Runs(runs::Arguments),
+    Redact(redact::Arguments),
+    Backup(upkeep::BackupArguments),
+    Restore(upkeep::RestoreArguments),
+    Check(upkeep::CheckArguments),
     Parse(parse::Arguments),
     Explain(explain::Arguments),
     Codebook(codebook::Arguments),
@@ -42,6 +55,16 @@ fn main() -> ExitCode {
         Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
+        Command::Verdict(arguments) => verdict::run(arguments),
+        Command::Verdicts(arguments) => verdicts::run(arguments),
+        Command::Assign(arguments) => assign::run(&arguments),
+        Command::Agree(arguments) => agree::run(arguments),
+        Command::Recode(arguments) => recode::run(arguments),
+        Command::Runs(arguments) => runs::run(arguments),
+        Command::Redact(arguments) => redact::run(&arguments),
+        Command::Backup(arguments) => upkeep::backup(&arguments),
+        Command::Restore(arguments) => upkeep::restore(&arguments),
+        Command::Check(arguments) => upkeep::check(&arguments),
         Command::Parse(arguments) => parse::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Codebook(arguments) => codebook::run(arguments),

@@ -107,6 +107,18 @@ impl Ledger {
         &self.path
     }
 
+    /// Runs work that is done as a whole or not at all.
+    pub(crate) fn transact<T>(&mut self, work: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+        self.with(|connection| connection.execute_batch("BEGIN IMMEDIATE"))?;
+        let done =
+            work(self).and_then(|done| self.with(|connection| connection.execute_batch("COMMIT")).map(|()| done));
+        if done.is_err() {
+            // The first failure is the one to tell.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        done
+    }
+
     /// Runs what may fail in the store, and names the failure.
     pub(crate) fn with<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         work(&self.connection).map_err(|error| explain(&self.path, error))

@@ -6,6 +6,7 @@
 //!
 //! The ledger knows the public record and nothing of how it was made.
 
+pub mod agreement;
 pub mod brief;
 mod codings;
 pub mod dossiers;
@@ -18,13 +19,19 @@ mod linking;
 mod packing;
 mod persons;
 pub mod questions;
+mod redaction;
 mod reports;
+mod runs;
 mod schema;
 pub mod stories;
 mod summary;
+mod upkeep;
+pub mod verdicts;
 mod writer;
 
 pub use error::LedgerError;
 pub use files::Ledger;
 pub use identity::identity;
+pub use runs::Stored;
+pub use upkeep::Fault;
 pub use writer::{Arrival, Coding, Taken, Tally, Writer};

@@ -1,22 +1,60 @@
 //! Reports as rows: taken in once, never changed. A new text at a known address revises the old one.
 
+use crate::error::LedgerError;
+use crate::packing::unpack;
 use crate::writer::Arrival;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use record::{Report, Span};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// A report that the file holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Known {
     pub(crate) number: i64,
-    /// Whether a run has coded it.
+    /// Whether a run has coded it. One whose text was removed is not to be coded again.
     pub(crate) coded: bool,
 }
 
 pub(crate) fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<Known>> {
     let mut statement = connection.prepare_cached(
-        "SELECT number, EXISTS (SELECT 1 FROM coding WHERE report = report.number) FROM report WHERE id = ?1",
+        "SELECT number, EXISTS (SELECT 1 FROM coding WHERE report = report.number)
+            OR EXISTS (SELECT 1 FROM redaction WHERE report = report.number) FROM report WHERE id = ?1",
     )?;
     statement.query_row([id], |row| Ok(Known { number: row.get(0)?, coded: row.get(1)? })).optional()
+}
+
+/// The columns from which [`described`] reads a report, and the packed text behind them.
+pub(crate) const COLUMNS: &str = "number, id, title, published, outlet, url, language, sha256, length, body_start,
+    title_start, title_end, notes, text";
+
+/// A report under its id in the ledger, without its text, and its number and packed text.
+pub(crate) fn described(row: &Row<'_>) -> rusqlite::Result<(i64, Report, Option<Vec<u8>>)> {
+    let title: (Option<u32>, Option<u32>) = (row.get(10)?, row.get(11)?);
+    let notes: String = row.get(12)?;
+    let report = Report {
+        id: row.get(1)?,
+        title: row.get(2)?,
+        title_span: title.0.zip(title.1).map(|(start, end)| Span(start, end)),
+        published: row.get(3)?,
+        outlet: row.get(4)?,
+        url: row.get(5)?,
+        language: row.get(6)?,
+        sha256: row.get(7)?,
+        length: row.get(8)?,
+        body_start: row.get(9)?,
+        notes: serde_json::from_str(&notes).unwrap_or_default(),
+        text: None,
+    };
+    Ok((row.get(0)?, report, row.get(13)?))
+}
+
+/// The same with its text; none where the text is not there.
+pub(crate) fn with_text(report: Report, packed: Option<&[u8]>) -> crate::error::Result<Option<Report>> {
+    let Some(packed) = packed else { return Ok(None) };
+    match unpack(packed) {
+        Ok(text) => Ok(Some(Report { text: Some(text), ..report })),
+        Err(reason) => Err(LedgerError::Record { report: report.id, reason: reason.to_string() }),
+    }
 }
 
 /// How another ledger had received a report.

@@ -58,7 +58,8 @@ pub(crate) fn as_of(connection: &Connection, day: &str) -> rusqlite::Result<()> 
     connection.execute_batch("CREATE TEMP TABLE event AS SELECT * FROM main.event LIMIT 0")?;
     connection.execute(
         "INSERT INTO temp.event SELECT * FROM main.event WHERE last_available <= ?1 AND number NOT IN
-            (SELECT claim.event FROM claim JOIN report ON report.number = claim.report WHERE report.replaced > ?1)",
+            (SELECT claim.event FROM claim JOIN report ON report.number = claim.report WHERE report.replaced > ?1
+                OR report.withdrawn > ?1)",
         [day],
     )?;
     let open: Vec<i64> = connection

@@ -56,7 +56,7 @@ pub(crate) fn counts(as_of: Option<&str>) -> String {
         None => "report.withdrawn IS NULL AND report.replaced IS NULL".to_owned(),
         // The day is checked where it enters the program.
         Some(day) => format!(
-            "report.withdrawn IS NULL AND report.available <= '{day}'
+            "(report.withdrawn IS NULL OR report.withdrawn > '{day}') AND report.available <= '{day}'
              AND (report.replaced IS NULL OR report.replaced > '{day}')"
         ),
     }

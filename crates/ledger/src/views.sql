@@ -6,6 +6,12 @@ SELECT report.number, report.id, name, title, published, outlet, url, language, 
     (SELECT head.id FROM report AS head WHERE head.number = report.story) AS story
 FROM report WHERE {counts};
 
+-- What analysts decided; "undone" is the number of the entry that takes it back.
+CREATE VIEW verdicts AS
+SELECT verdict.number, verdict.target, verdict.id, verdict.decision, verdict.field, verdict.value, verdict.analyst, verdict.reason,
+    verdict.recorded, verdict.undoes, (SELECT later.number FROM verdict AS later WHERE later.undoes = verdict.number) AS undone
+FROM verdict;
+
 CREATE VIEW claims AS
 SELECT claim.number, claim.id, claim.report AS report_number, reports.id AS report, reports.story, reports.outlet, reports.available,
     claim.event AS event_number, claim.kind, claim.category, claim.modes, claim.contexts, claim.cameo, claim.predicate, claim.lemma,
@@ -16,5 +22,8 @@ SELECT claim.number, claim.id, claim.report AS report_number, reports.id AS repo
     (SELECT country FROM place WHERE claim = claim.number AND country IS NOT NULL ORDER BY ordinal LIMIT 1) AS country,
     (SELECT group_concat(role || ' ' || text, '; ') FROM (SELECT * FROM figure WHERE claim = claim.number ORDER BY ordinal)) AS figures,
     claim.status, claim.factuality, claim.background, claim.nested, claim.granularity,
-    claim.origin_name AS speaker, claim.origin, claim.rule, claim.confidence, claim.start, claim."end", claim.sentence_start, claim.sentence_end
+    claim.origin_name AS speaker, claim.origin, claim.rule, claim.confidence, claim.start, claim."end", claim.sentence_start, claim.sentence_end,
+    (SELECT decision FROM verdicts JOIN concerned ON concerned.verdict = verdicts.number
+        WHERE concerned.id = claim.id AND decision IN ('accept', 'unsure', 'correct', 'add') AND undone IS NULL
+        ORDER BY verdicts.number DESC LIMIT 1) AS verdict
 FROM claim JOIN reports ON reports.number = claim.report WHERE claim.stands;

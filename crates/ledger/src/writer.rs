@@ -7,7 +7,9 @@ use crate::identity::identity;
 use crate::linking::Linker;
 use crate::packing::pack;
 use crate::reports::{self, Receipt};
+use crate::runs::Stored;
 use crate::stories::Wording;
+use crate::verdicts;
 
 use jiff::Timestamp;
 use record::{Record, Report, Run};
@@ -154,6 +156,32 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Stores what another run read in a report that the ledger has. It is safe once [`Writer::commit`] has returned it.
+    ///
+    /// # Errors
+    /// If there is no such report, or the store fails; its claims are then as they were.
+    pub fn recode(&mut self, report: &Stored, coding: &Coding) -> Result<()> {
+        self.begin()?;
+        let run = self.run(&coding.record.run)?;
+        let path = self.ledger.path().to_owned();
+        let fail = |error| explain(&path, error);
+        let savepoint = self.ledger.connection.savepoint().map_err(fail)?;
+        let claims = code(&savepoint, report.number, run, coding, &mut self.linker).map_err(fail)?;
+        savepoint.commit().map_err(fail)?;
+        self.tally.claims += claims;
+        self.tally.new += 1;
+        self.pending.push(Taken { id: report.report.id.clone(), name: report.report.id.clone(), new: false });
+        Ok(())
+    }
+
+    /// Reports that a run has not coded, after a place in the file.
+    ///
+    /// # Errors
+    /// If the store fails or a text cannot be read.
+    pub fn uncoded(&self, run: &Run, after: i64, limit: u32) -> Result<Vec<Stored>> {
+        self.ledger.uncoded(run, after, limit)
+    }
+
     /// Notes that the ledger had a report.
     pub fn known(&mut self, report: &Report) {
         self.tally.known += 1;
@@ -259,7 +287,16 @@ fn store(
     if known.is_some_and(|known| known.coded) {
         return Ok((false, 0));
     }
-    let claims = codings::insert(connection, number, run, &coding.record, &coding.packed)?;
-    linker.claims(connection, number)?;
-    Ok((true, claims.len() as u64))
+    let claims = code(connection, number, run, coding, linker)?;
+    Ok((true, claims))
+}
+
+/// Stores what a run made of a report, in place of what an earlier one did; verdicts hold for the new claims as well.
+/// Gives the number of claims.
+fn code(connection: &Connection, report: i64, run: i64, coding: &Coding, linker: &mut Linker) -> rusqlite::Result<u64> {
+    linker.touch(connection, report)?;
+    let claims = codings::insert(connection, report, run, &coding.record, &coding.packed)?;
+    verdicts::renew(connection, report)?;
+    linker.claims(connection, report)?;
+    Ok(claims.len() as u64)
 }

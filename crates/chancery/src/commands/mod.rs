@@ -1,6 +1,8 @@
 //! One file a command. Each parses its arguments first, resolves them second, then works.
 
 pub mod add;
+pub mod agree;
+pub mod assign;
 pub mod brief;
 pub mod codebook;
 mod codebook_diff;
@@ -17,4 +19,11 @@ pub mod parse;
 mod progress;
 pub mod questions;
 pub mod read;
+pub mod recode;
+pub mod redact;
 pub mod release;
+pub mod runs;
+mod signature;
+pub mod upkeep;
+pub mod verdict;
+pub mod verdicts;

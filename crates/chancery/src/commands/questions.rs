@@ -5,7 +5,7 @@ use super::out::OutputArguments;
 use crate::exit_codes::{self, Ending};
 use crate::intake::{DateProblem, read_date};
 use crate::output::answers::{self, Column, Form};
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use jiff::civil::Date;
 use ledger::Ledger;
 use ledger::questions::{Answer, Filter};
@@ -81,7 +81,7 @@ pub struct Listed {
 }
 
 #[derive(clap::Args, Debug)]
-struct FormArguments {
+pub(super) struct FormArguments {
     /// How to print: a table for people (some columns), or all columns as CSV or JSON
     #[arg(long, value_enum, default_value = "table")]
     format: Form,
@@ -271,8 +271,21 @@ pub fn run(question: Question) -> anyhow::Result<Ending> {
     }
 }
 
-fn print(answer: &Answer, columns: &[Column], form: FormArguments) -> anyhow::Result<Ending> {
+pub(super) fn print(answer: &Answer, columns: &[Column], form: FormArguments) -> anyhow::Result<Ending> {
+    print_under("", answer, columns, form)
+}
+
+/// Prints an answer; a table stands under a text for people.
+pub(super) fn print_under(
+    head: &str,
+    answer: &Answer,
+    columns: &[Column],
+    form: FormArguments,
+) -> anyhow::Result<Ending> {
     let (mut out, width) = form.output.open()?;
+    if form.format == Form::Table {
+        out.write_all(head.as_bytes()).context("the output cannot be written")?;
+    }
     answers::write(&mut out, answer, columns, form.format, width)?;
     Ok(Ending::Complete)
 }

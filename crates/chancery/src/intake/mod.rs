@@ -24,6 +24,8 @@ mod problem;
 pub mod records;
 mod returned;
 mod rows;
+pub mod sheets;
+mod stored;
 pub mod table;
 mod walk;
 pub mod warc;
@@ -31,6 +33,7 @@ pub mod warc;
 pub use dates::{DateProblem, read_date};
 pub use inputs::{Inputs, Options, Reports};
 pub use problem::{At, Position, Problem, Reason};
+pub use stored::from_record;
 
 use document::Report;
 

@@ -6,11 +6,12 @@
 use super::reachable;
 use super::recent::Recent;
 use super::stories::prose;
+use super::ties::Ties;
 use crate::events::{
     Day, Figure, Granularity, Happening, Lexicon, Link, Nearness, Party, Place, Predicate, Relation, ReportWords,
     Status, THRESHOLD, WEEKS, Weights, far, group, keys, report_keys, score, week_of,
 };
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -151,16 +152,27 @@ impl Events {
         related && !apart && !far(&claim.places, &second.places)
     }
 
+    /// Has the event of a claim made anew.
+    pub(super) fn touch(&mut self, claim: i64) {
+        self.touched.insert(claim);
+    }
+
+    /// Forgets what was read of a report whose claims are others now.
+    pub(super) fn forget(&mut self, report: i64) {
+        self.reports.forget(report);
+    }
+
     /// Makes the events of what was touched anew; gives the events that have changed.
     pub(super) fn settle(&mut self, connection: &Connection) -> rusqlite::Result<BTreeSet<i64>> {
         let touched = std::mem::take(&mut self.touched);
+        let ties = Ties::read(connection, "event")?;
         let mut changed = BTreeSet::new();
         let mut done: BTreeSet<i64> = BTreeSet::new();
         for claim in touched {
             if !done.contains(&claim) {
-                let together = reachable([claim], |number| linked(connection, number))?;
+                let together = reachable([claim], |number| linked(connection, number, &ties))?;
                 done.extend(&together);
-                changed.extend(regroup(connection, &together)?);
+                changed.extend(regroup(connection, &together, &ties)?);
             }
         }
         Ok(changed)
@@ -181,16 +193,32 @@ fn relate(connection: &Connection, claim: i64, kind: &str, other: i64) -> rusqli
     Ok(())
 }
 
-/// The claims that may be one event with a claim.
-fn linked(connection: &Connection, claim: i64) -> rusqlite::Result<Vec<i64>> {
+/// The claims that may be one event with a claim, or must be by a verdict.
+fn linked(connection: &Connection, claim: i64, ties: &Ties) -> rusqlite::Result<Vec<i64>> {
     let mut statement = connection.prepare_cached(
         "SELECT right FROM link WHERE left = ?1 AND score >= ?2 UNION SELECT left FROM link WHERE right = ?1 AND score >= ?2",
     )?;
-    statement.query_map(params![claim, THRESHOLD], |row| row.get(0))?.collect()
+    let mut linked: Vec<i64> =
+        statement.query_map(params![claim, THRESHOLD], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    if !ties.is_empty() {
+        // A claim that a verdict made may have gone with the verdict.
+        let id: Option<String> = connection
+            .prepare_cached("SELECT id FROM claim WHERE number = ?1")?
+            .query_row([claim], |row| row.get(0))
+            .optional()?;
+        let mut statement = connection.prepare_cached("SELECT number FROM claim WHERE id = ?1 AND stands")?;
+        for other in ties.together(id.as_deref().unwrap_or_default()) {
+            let mut rows = statement.query([other])?;
+            while let Some(row) = rows.next()? {
+                linked.push(row.get(0)?);
+            }
+        }
+    }
+    Ok(linked)
 }
 
-/// Groups claims that links hold together, and writes their events.
-fn regroup(connection: &Connection, together: &BTreeSet<i64>) -> rusqlite::Result<BTreeSet<i64>> {
+/// Groups claims that links or verdicts hold together, and writes their events.
+fn regroup(connection: &Connection, together: &BTreeSet<i64>, ties: &Ties) -> rusqlite::Result<BTreeSet<i64>> {
     let mut claims: Vec<(String, String, i64, i64)> = Vec::with_capacity(together.len());
     let mut statement = connection.prepare_cached(
         "SELECT claim.id, report.id, claim.number, claim.event FROM claim JOIN report ON report.number = claim.report
@@ -217,7 +245,11 @@ fn regroup(connection: &Connection, together: &BTreeSet<i64>) -> rusqlite::Resul
     let places: Vec<usize> = (0..claims.len()).collect();
     let mut update = connection.prepare_cached("UPDATE claim SET event = ?2 WHERE number = ?1")?;
     let mut changed: BTreeSet<i64> = claims.iter().map(|claim| claim.3).collect();
-    for members in group(&places, &links, THRESHOLD) {
+    let ids: Vec<&str> = claims.iter().map(|claim| claim.0.as_str()).collect();
+    let scores: FxHashMap<(usize, usize), i64> =
+        links.iter().map(|&(one, two, score)| ((one.min(two), one.max(two)), (score * 1_000.0) as i64)).collect();
+    let score = |one: usize, two: usize| scores.get(&(one.min(two), one.max(two))).copied().unwrap_or(0);
+    for members in ties.obey(&ids, group(&places, &links, THRESHOLD), &score) {
         // The event goes by the number of its first claim; the number means nothing outside this file.
         let Some(event) = members.first().and_then(|&first| claims.get(first)).map(|claim| claim.2) else { continue };
         for claim in members.iter().filter_map(|&member| claims.get(member)) {

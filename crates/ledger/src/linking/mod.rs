@@ -7,6 +7,7 @@
 mod events;
 mod recent;
 mod stories;
+mod ties;
 
 use crate::stories::Wording;
 use crate::summary;
@@ -19,6 +20,8 @@ use std::sync::Arc;
 pub(crate) struct Linker {
     stories: stories::Stories,
     events: events::Events,
+    /// Events whose row is to be made anew in any case.
+    stale: BTreeSet<i64>,
 }
 
 impl Linker {
@@ -37,9 +40,49 @@ impl Linker {
         self.events.add(connection, report)
     }
 
+    /// Has the events of a report made anew, with all that tell of them: before its claims change, and for a report that
+    /// counts no longer, or again.
+    pub(crate) fn touch(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<()> {
+        self.events.forget(report);
+        let mut statement = connection.prepare_cached("SELECT DISTINCT event FROM claim WHERE report = ?1")?;
+        let events: Vec<i64> = statement.query_map([report], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let mut statement = connection.prepare_cached("SELECT number FROM claim WHERE event = ?1 AND stands")?;
+        for event in events {
+            self.stale.insert(event);
+            let mut rows = statement.query([event])?;
+            while let Some(row) = rows.next()? {
+                self.events.touch(row.get(0)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the event of a claim made anew.
+    pub(crate) fn touch_claim(&mut self, claim: i64) {
+        self.events.touch(claim);
+    }
+
+    /// Has the stories of a report and of all that share one with it made anew.
+    pub(crate) fn touch_copies(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<()> {
+        let mut statement = connection.prepare_cached(
+            "SELECT other.number FROM report JOIN report AS other ON other.story = report.story WHERE report.number = ?1",
+        )?;
+        let mut rows = statement.query([report])?;
+        while let Some(row) = rows.next()? {
+            self.stories.touch(row.get(0)?);
+        }
+        Ok(())
+    }
+
+    /// Has the story of a report made anew.
+    pub(crate) fn touch_story(&mut self, report: i64) {
+        self.stories.touch(report);
+    }
+
     /// Makes stories and events anew where something new touches them.
     pub(crate) fn settle(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         let mut changed: BTreeSet<i64> = self.events.settle(connection)?;
+        changed.extend(std::mem::take(&mut self.stale));
         for report in self.stories.settle(connection)? {
             let mut statement = connection.prepare_cached("SELECT DISTINCT event FROM claim WHERE report = ?1")?;
             let events = statement.query_map([report], |row| row.get::<_, i64>(0))?;

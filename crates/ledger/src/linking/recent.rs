@@ -39,4 +39,9 @@ impl<T> Recent<T> {
         self.clock += 1;
         self.values.insert(number, (self.clock, value));
     }
+
+    /// Lets go of a value that holds no longer.
+    pub(super) fn forget(&mut self, number: i64) {
+        self.values.remove(&number);
+    }
 }

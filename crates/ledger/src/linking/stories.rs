@@ -2,6 +2,7 @@
 
 use super::reachable;
 use super::recent::Recent;
+use super::ties::Ties;
 use crate::packing::unpack;
 use crate::stories::{Likeness, Pair, Reason, Verdict, Wording, compare, group};
 use rusqlite::{Connection, params};
@@ -94,34 +95,50 @@ impl Stories {
         Ok(Some(wording).filter(|wording| !wording.is_empty()))
     }
 
+    /// Has the story of a report made anew.
+    pub(super) fn touch(&mut self, report: i64) {
+        self.touched.insert(report);
+    }
+
     /// Makes the stories of what was touched anew; gives the reports that went to another story.
     pub(super) fn settle(&mut self, connection: &Connection) -> rusqlite::Result<BTreeSet<i64>> {
         let touched = std::mem::take(&mut self.touched);
+        let ties = Ties::read(connection, "story")?;
         let mut changed = BTreeSet::new();
         let mut done: BTreeSet<i64> = BTreeSet::new();
         for report in touched {
             if done.contains(&report) {
                 continue;
             }
-            let together = reachable([report], |number| likely(connection, number))?;
+            let together = reachable([report], |number| likely(connection, number, &ties))?;
             done.extend(&together);
-            changed.extend(regroup(connection, &together)?);
+            changed.extend(regroup(connection, &together, &ties)?);
         }
         Ok(changed)
     }
 }
 
-/// The reports that are held to be copies of one.
-fn likely(connection: &Connection, report: i64) -> rusqlite::Result<Vec<i64>> {
+/// The reports that are held to be copies of one, by the texts or by a verdict.
+fn likely(connection: &Connection, report: i64, ties: &Ties) -> rusqlite::Result<Vec<i64>> {
     let mut statement = connection.prepare_cached(
         "SELECT right FROM likeness WHERE left = ?1 AND verdict <> 'independent'
          UNION SELECT left FROM likeness WHERE right = ?1 AND verdict <> 'independent'",
     )?;
-    statement.query_map([report], |row| row.get(0))?.collect()
+    let mut likely: Vec<i64> = statement.query_map([report], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    if !ties.is_empty() {
+        let mut statement = connection.prepare_cached("SELECT number FROM report WHERE id = ?1")?;
+        for other in ties.together(&id_of(connection, report)?) {
+            let mut rows = statement.query([other])?;
+            while let Some(row) = rows.next()? {
+                likely.push(row.get(0)?);
+            }
+        }
+    }
+    Ok(likely)
 }
 
-/// Groups reports that links hold together, and writes their stories.
-fn regroup(connection: &Connection, together: &BTreeSet<i64>) -> rusqlite::Result<Vec<i64>> {
+/// Groups reports that links or verdicts hold together, and writes their stories.
+fn regroup(connection: &Connection, together: &BTreeSet<i64>, ties: &Ties) -> rusqlite::Result<Vec<i64>> {
     // Numbered by what does not depend on the order of arrival.
     let mut reports: Vec<(String, String, i64, i64)> = Vec::with_capacity(together.len());
     let mut statement =
@@ -132,6 +149,7 @@ fn regroup(connection: &Connection, together: &BTreeSet<i64>) -> rusqlite::Resul
     reports.sort();
     let place: BTreeMap<i64, usize> = reports.iter().enumerate().map(|(place, report)| (report.2, place)).collect();
     let mut pairs = Vec::new();
+    let mut evidence: BTreeMap<(usize, usize), i64> = BTreeMap::new();
     let mut statement =
         connection.prepare_cached("SELECT right, verdict, evidence, same FROM likeness WHERE left = ?1")?;
     for (place_of_left, report) in reports.iter().enumerate() {
@@ -139,17 +157,27 @@ fn regroup(connection: &Connection, together: &BTreeSet<i64>) -> rusqlite::Resul
         while let Some(row) = rows.next()? {
             if let Some(&right) = place.get(&row.get::<_, i64>(0)?) {
                 let part = row.get::<_, String>(1)? == "part";
+                let steps = (row.get::<_, f32>(2)? * 1_000.0) as i64;
+                evidence.insert((place_of_left.min(right), place_of_left.max(right)), steps);
                 pairs.push(Pair::of(place_of_left, right, row.get(2)?, part, row.get(3)?));
             }
         }
     }
     let mut update = connection.prepare_cached("UPDATE report SET story = ?2 WHERE number = ?1")?;
     let mut changed = Vec::new();
-    for (report, story) in reports.iter().zip(group(reports.len(), &pairs)) {
-        let story = reports[story].2;
-        if report.3 != story {
-            update.execute(params![report.2, story])?;
-            changed.push(report.2);
+    let ids: Vec<&str> = reports.iter().map(|report| report.1.as_str()).collect();
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (report, story) in group(reports.len(), &pairs).into_iter().enumerate() {
+        groups.entry(story).or_default().push(report);
+    }
+    let score = |one: usize, two: usize| evidence.get(&(one.min(two), one.max(two))).copied().unwrap_or(0);
+    for members in ties.obey(&ids, groups.into_values().collect(), &score) {
+        let Some(&story) = members.first().map(|&first| &reports[first].2) else { continue };
+        for report in members.iter().map(|&member| &reports[member]) {
+            if report.3 != story {
+                update.execute(params![report.2, story])?;
+                changed.push(report.2);
+            }
         }
     }
     Ok(changed)

@@ -31,7 +31,7 @@ impl Ledger {
                     event.actors, event.recipients, event.told, event.place, event.admin1, event.country, event.lat,
                     event.lon, event.status, event.disputed, event.granularity, event.reports, event.outlets,
                     event.stories, event.origins, event.first_available AS \"first told\",
-                    event.last_available AS \"last told\", event.confidence
+                    event.last_available AS \"last told\", event.confidence, ({JUDGED}) AS verdict
                  FROM event WHERE {conditions} ORDER BY coalesce(event.from_day, event.first_available) DESC, event.id {limit}"
             ),
             &conditions.values,
@@ -51,7 +51,7 @@ impl Ledger {
                     claims.category, claims.modes, claims.actors, claims.predicate AS told, claims.recipients,
                     claims.from_day AS \"from\", claims.to_day AS \"to\", claims.place, claims.country, claims.figures,
                     claims.status, claims.speaker, claims.outlet, claims.available, claims.report, claims.story,
-                    claims.start, claims.\"end\", claims.rule, claims.confidence
+                    claims.start, claims.\"end\", claims.rule, claims.confidence, claims.verdict
                  FROM claims WHERE {conditions} ORDER BY claims.available DESC, claims.report, claims.start, claims.id {limit}"
             ),
             &conditions.values,
@@ -165,6 +165,12 @@ impl Ledger {
         self.answer("SELECT input, place, reason, recorded FROM skipped ORDER BY input, place, reason", &[])
     }
 }
+
+/// The last mark that an analyst has set on an event.
+const JUDGED: &str = "SELECT verdicts.decision FROM claim JOIN concerned ON concerned.id = claim.id
+    JOIN verdicts ON verdicts.number = concerned.verdict
+    WHERE claim.event = event.number AND claim.stands AND verdicts.target = 'event' AND verdicts.undone IS NULL
+        AND verdicts.decision IN ('accept', 'unsure') ORDER BY verdicts.number DESC LIMIT 1";
 
 const TOLLS: &str = "SELECT event.id AS event, event.from_day AS \"from\", event.to_day AS \"to\", event.place, event.told,
     figure.role, figure.low, figure.best, figure.high, figure.counts, figure.text,

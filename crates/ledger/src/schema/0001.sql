@@ -234,16 +234,28 @@ CREATE TABLE verdict (
     target    TEXT NOT NULL,            -- claim, event, story or report
     id        TEXT NOT NULL,            -- of the target
     decision  TEXT NOT NULL,            -- accept, correct, reject, add, unsure, merge, split, withdraw, undo
-    field     TEXT,
-    value     TEXT,
+    field     TEXT,                     -- of a correction
+    value     TEXT,                     -- as it was understood; JSON where it has parts
     analyst   TEXT NOT NULL,
     reason    TEXT,
     recorded  TEXT NOT NULL,
     undoes    INTEGER REFERENCES verdict
 ) STRICT;
 CREATE INDEX verdict_target ON verdict (target, id);
+CREATE INDEX verdict_undoes ON verdict (undoes) WHERE undoes IS NOT NULL;
 
--- Texts that were removed, for law or safety.
+-- The claims or reports that a verdict is about, by their ids, as they were when it was given: those of an event, of both
+-- sides of a merger, of a split. Ids, so that the next run's claims inherit it.
+CREATE TABLE concerned (
+    verdict  INTEGER NOT NULL REFERENCES verdict,
+    ordinal  INTEGER NOT NULL,
+    id       TEXT NOT NULL,
+    named    INTEGER NOT NULL,          -- 1: of a split, taken out; 0: what is left
+    PRIMARY KEY (verdict, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX concerned_id ON concerned (id);
+
+-- Texts that were removed, for law or safety: what remains of the report is its row, with the hash of the text.
 CREATE TABLE redaction (
     report    INTEGER PRIMARY KEY REFERENCES report,
     reason    TEXT NOT NULL,
