@@ -7,7 +7,15 @@ type Change = (TokenId, TokenId, Relation);
 
 /// Puts right what is certainly wrong. Each mend changes a sentence once at most, so that no two can form a cycle.
 pub(crate) fn mend(syntax: &mut Syntax) {
-    let mends = [expletive_conjunct, predicate_of_copula, loose_participle, said_behind, shared_noun];
+    let mends = [
+        expletive_conjunct,
+        predicate_of_copula,
+        loose_participle,
+        said_behind,
+        subject_of_the_said,
+        speaker_in_the_said,
+        shared_noun,
+    ];
     // One title a sentence at a time; a sentence that has one often has two.
     let titles = [title_and_bearer, title_and_bearer, bearer_below_title, bearer_below_title];
     for find in mends.into_iter().chain(titles) {
@@ -46,12 +54,13 @@ fn expletive_conjunct(conjunct: Token<'_>) -> Option<Vec<Change>> {
             && child.id > governor.id
             && child.subtree().end <= conjunct.id
     })?;
-    let finite = |token: Token<'_>| {
-        token.children().any(|child| matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp | Xpos::Vbd | Xpos::Md))
-            || matches!(token.xpos(), Xpos::Vbz | Xpos::Vbp | Xpos::Vbd)
-    };
     let subject = conjunct.children().any(|child| child.relation().is_subject());
-    (expletive && open && finite(conjunct) && !subject).then(|| vec![(conjunct.id, clause.id, Relation::Conj)])
+    (expletive && open && is_finite(conjunct) && !subject).then(|| vec![(conjunct.id, clause.id, Relation::Conj)])
+}
+
+fn is_finite(verb: Token<'_>) -> bool {
+    verb.children().any(|child| matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp | Xpos::Vbd | Xpos::Md))
+        || matches!(verb.xpos(), Xpos::Vbz | Xpos::Vbp | Xpos::Vbd)
 }
 
 /// "he said his group remained determined to …": the participle directly behind "remained" is its predicate, and not
@@ -107,6 +116,51 @@ fn said_behind(speaker: Token<'_>) -> Option<Vec<Change>> {
         .any(|child| child.relation().is_subject() || child.relation() == Relation::Ccomp && child.id > verb.id);
     let noun = matches!(speaker.upos(), Upos::Noun | Upos::Propn) && speaker.id > verb.id;
     (said && alone && noun).then(|| vec![(speaker.id, verb.id, Relation::Nsubj)])
+}
+
+/// "The toll rose to 19, the clinic said": of two subjects of the verb of saying, the one before what was said does that,
+/// and the other says it.
+fn subject_of_the_said(subject: Token<'_>) -> Option<Vec<Change>> {
+    let verb = subject.head().filter(|_| is_plain_subject(subject))?;
+    let clause = said_first(verb)?;
+    let speaker = verb.children().any(|other| is_plain_subject(other) && other.id > clause.id);
+    let nearest =
+        !verb.children().any(|other| is_plain_subject(other) && other.id > subject.id && other.id < clause.id);
+    let ahead = subject.id < clause.id && subject.subtree().end <= clause.subtree().start;
+    if !speaker || !nearest || !ahead || clause.children().any(|child| child.relation().is_subject()) {
+        return None;
+    }
+    let passive = clause.children().any(|child| child.relation() == Relation::AuxPass);
+    let relation = if passive { Relation::NsubjPass } else { Relation::Nsubj };
+    Some(vec![(subject.id, clause.id, relation)])
+}
+
+/// "The junta broke its word, the militia's spokesman said", with both in what was said: the one behind it says it.
+fn speaker_in_the_said(speaker: Token<'_>) -> Option<Vec<Change>> {
+    let clause = speaker.head().filter(|_| is_plain_subject(speaker))?;
+    let verb = clause.head()?;
+    let said = said_first(verb)?.id == clause.id && !verb.children().any(|child| child.relation().is_subject());
+    let own = clause.children().any(|child| is_plain_subject(child) && child.id < clause.id);
+    let between = speaker.id > clause.id && speaker.subtree().end <= verb.id;
+    // "…, the spokesman said": nothing else of the clause stands behind the speaker.
+    let last = clause.subtree().end <= verb.id
+        && !clause.children().any(|child| child.id > speaker.id && child.upos() != Upos::Punct);
+    (said && own && between && last).then(|| vec![(speaker.id, verb.id, Relation::Nsubj)])
+}
+
+/// The finite clause before a verb of saying that is what it says.
+fn said_first(verb: Token<'_>) -> Option<Token<'_>> {
+    let says = matches!(
+        verb.lemma(),
+        "say" | "add" | "announce" | "claim" | "declare" | "insist" | "note" | "report" | "state" | "tell" | "warn"
+    );
+    verb.children().find(|child| {
+        says && child.relation() == Relation::Ccomp && child.subtree().end <= verb.id && is_finite(*child)
+    })
+}
+
+fn is_plain_subject(word: Token<'_>) -> bool {
+    matches!(word.relation(), Relation::Nsubj | Relation::NsubjPass)
 }
 
 /// "Iraqi Prime Minister Adil Abdul-Mahdi met …": of two subjects or objects side by side the first is the title of the

@@ -111,6 +111,47 @@ fn who_stands_behind_said_says_it() {
 }
 
 #[test]
+fn what_is_said_first_has_its_own_subject() {
+    let notation = "
+        Tolls toll NOUN NNS 6 nsubj
+        rose rise VERB VBD 6 ccomp
+        , , PUNCT , 2 punct
+        the the DET DT 5 det
+        clinic clinic NOUN NN 6 nsubj
+        said say VERB VBD 0 root";
+    mended(notation, &[("Tolls", 2, "nsubj"), ("clinic", 6, "nsubj"), ("rose", 6, "ccomp")]);
+    let notation = "
+        Rockets rocket NOUN NNS 7 nsubj
+        were be AUX VBD 3 aux:pass
+        fired fire VERB VBN 7 ccomp
+        , , PUNCT , 3 punct
+        the the DET DT 6 det
+        monitors monitor NOUN NNS 7 nsubj
+        said say VERB VBD 0 root";
+    mended(notation, &[("Rockets", 3, "nsubj:pass"), ("monitors", 7, "nsubj")]);
+    // Without anybody else to say it, the first subject speaks.
+    let notation = "
+        Monitors monitor NOUN NNS 5 nsubj
+        , , PUNCT , 1 punct
+        it it PRON PRP 4 nsubj
+        seems seem VERB VBZ 5 ccomp
+        said say VERB VBD 0 root";
+    mended(notation, &[("Monitors", 5, "nsubj"), ("it", 4, "nsubj")]);
+}
+
+#[test]
+fn who_says_it_is_no_subject_of_what_is_said() {
+    let notation = "
+        Juntas junta NOUN NNS 2 nsubj
+        lied lie VERB VBD 6 ccomp
+        , , PUNCT , 2 punct
+        the the DET DT 5 det
+        envoy envoy NOUN NN 2 nsubj
+        said say VERB VBD 0 root";
+    mended(notation, &[("Juntas", 2, "nsubj"), ("envoy", 6, "nsubj")]);
+}
+
+#[test]
 fn a_title_belongs_to_the_person_behind_it() {
     let notation = "
         Malian malian ADJ JJ 2 amod

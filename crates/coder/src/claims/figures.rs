@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::codebook::{Codebook, Rule};
-use crate::frames::conjuncts;
+use crate::frames::{conjuncts, preposition};
 use crate::matching::Match;
 use document::{Claim, Direction, Document, Evidence, Granularity, GranularityKind, QuantityRef, Relation, TokenId};
 
@@ -15,7 +15,11 @@ pub(super) fn count(document: &Document, token: TokenId, name: &str, claim: &mut
             .token(token)
             .children()
             // … or, by a slip of the parser, on a word before it.
-            .filter(|child| matches!(child.relation(), Relation::Nmod | Relation::Appos | Relation::Compound))
+            .filter(|child| match child.relation() {
+                // "the dead to nine": what has another preposition is counted by itself.
+                Relation::Nmod => preposition(*child).is_none_or(|word| word == "of"),
+                relation => matches!(relation, Relation::Appos | Relation::Compound),
+            })
             .map(|child| child.id),
     );
     for (index, quantity) in document.quantities.iter().enumerate() {
@@ -67,6 +71,9 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
         }
         for head in heads {
             count(document, head, name, claim);
+        }
+        if name == "killed" {
+            wounded_besides(document, matched, claim);
         }
     }
     // "around half of the country's 400 districts": the share of what is held.
@@ -131,6 +138,30 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
     if let Some(adverb) = habitual {
         claim.granularity.kind = GranularityKind::Habitual;
         claim.evidence.push(Evidence { field: "granularity", spans: vec![adverb.span()], rule: "habitual".into() });
+    }
+}
+
+/// "Nine people were killed and at least 30 wounded": a number before the second participle counts what is counted before
+/// the first, though nothing is named.
+fn wounded_besides(document: &Document, matched: &Match, claim: &mut Claim) {
+    let besides = matched.frame.anchors.iter().flat_map(|&anchor| {
+        document.token(anchor).children().filter(move |child| child.relation() == Relation::Conj && child.id > anchor)
+    });
+    for wounded in besides.filter(|word| matches!(word.form(), "wounded" | "injured" | "hurt")) {
+        let figure = document.quantities.iter().position(|quantity| {
+            quantity.unit.is_none()
+                && quantity.span.end == wounded.id
+                && quantity.counts.is_none_or(|counted| counted == wounded.id)
+        });
+        let Some(index) = figure.filter(|index| !claim.quantities.iter().any(|known| known.quantity == *index)) else {
+            continue;
+        };
+        claim.quantities.push(QuantityRef { quantity: index, role: "wounded".to_owned() });
+        claim.evidence.push(Evidence {
+            field: "quantities",
+            spans: vec![document.text_span(document.quantities[index].span)],
+            rule: "quantities".into(),
+        });
     }
 }
 
