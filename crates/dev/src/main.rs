@@ -1,11 +1,15 @@
 //! Developer chores: train, score, predict, generate, check the house. Never shipped.
 
 mod bench;
+mod copies;
+mod events;
 mod gazetteer;
 mod generate;
 mod gold;
+mod json_lines;
 mod large_codebook;
 mod predict;
+mod prose;
 mod score;
 mod silence;
 mod story;
@@ -24,6 +28,10 @@ struct Arguments {
 enum Command {
     /// Time the reading of the examples and write the table of speeds
     Bench(bench::Arguments),
+    /// Make and measure the tables by which copies are told from independent reports
+    Copies(copies::Arguments),
+    /// Make the tables by which claims are linked to events
+    Events(events::Arguments),
     /// Write the files that are generated from the code
     Generate,
     /// Build models/gazetteer.bin from GeoNames data and the tables in gazetteer/
@@ -45,6 +53,8 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Copies(arguments) => copies::run(&arguments),
+        Command::Events(arguments) => events::run(&arguments),
         Command::Generate => generate::run(),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Gold(arguments) => gold::run(&arguments),

@@ -121,7 +121,7 @@ const ROWS: &[Row] = &[
             "linking",
             "linking/dev/mentions.gold.jsonl",
             "score_clusters.py",
-            &[("CoNLL_F1", "CoNLL F1"), ("B3_F1", "B3 F1")],
+            &[("CoNLL_F1", "CoNLL F1"), ("LEA_F1", "LEA F1")],
         )
     },
 ];

@@ -4,7 +4,7 @@
 use super::roots;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// `words.py` counts in how many texts of Wikinews 2019-2020 (CC BY 2.5), of UD English EWT train and of the freely
+/// `cargo dev events words` counts in how many texts of Wikinews 2019-2020 (CC BY 2.5), of UD English EWT train and of the freely
 /// licensed part of GUM train a word stands: first the number of texts, then word and count where it is 2 or more.
 const WORDS: &str = include_str!("words.tsv");
 const FAMILIES: &str = include_str!("families.txt");

@@ -1,6 +1,6 @@
 //! How rare a word is in news and other prose: a fixed table, so that a decision never depends on what else the ledger holds.
 //!
-//! `background.bin` is made by `cargo run --release --bin background -- FOLDER` from Wikinews (CC BY 2.5) and the training parts
+//! `background.bin` is made by `cargo dev copies background` from Wikinews (CC BY 2.5) and the training parts
 //! of UD English EWT (CC BY-SA 4.0) and of the freely licensed documents of GUM (CC BY, CC BY-SA); it holds counts alone.
 //! It is a table of open addressing that is read where it lies: [`SLOTS`] slots of five bytes, the hash of a stem
 //! (little-endian) and its rarity in bits, zero where the slot is free; no loading, no state.

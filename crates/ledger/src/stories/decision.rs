@@ -1,6 +1,6 @@
 //! The decision on two reports: [`compare`].
 //!
-//! A logistic sum of [`Traits::terms`]; the weights were fitted by `cargo run --release --bin fit` (see `weights`). Three rules
+//! A logistic sum of [`Traits::terms`]; the weights were fitted by `cargo dev copies fit` (see `weights`). Three rules
 //! stand above the sum, because no sum of many small things may overrule them: a text too short to tell, wording that
 //! is not shared, and a form filled in anew.
 

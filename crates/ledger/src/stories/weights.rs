@@ -1,4 +1,4 @@
-//! Weights of the decision, in the order of the terms: written by `cargo run --release --bin fit`, not by hand.
+//! Weights of the decision, in the order of the terms: written by `cargo dev copies fit`, not by hand.
 
 use super::traits::TERMS;
 
