@@ -22,16 +22,24 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// An archive of short reports, all different.
+/// An archive of short reports of words drawn by a fixed series, all different.
 fn archive(folder: &Path, reports: usize) -> PathBuf {
     let mut lines = String::new();
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut word = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let syllable = |at: u32| ["ka", "mo", "ri", "ten", "su", "la", "vor", "ne"][(state >> (at * 3)) as usize % 8];
+        (0..3).map(syllable).collect::<String>()
+    };
     for number in 0..reports {
         let day = number % 28 + 1;
+        let text: Vec<String> = (0..40).map(|_| word()).collect();
         let _ = writeln!(
             lines,
-            r#"{{"id":"n{number}","published":"2023-02-{day:02}","outlet":"Delta Wire","url":"https://delta.example/{number}","title":"Item {number}","text":"Envoy number {number} met the governor of district {} on day {day} and left with {} letters."}}"#,
-            number * 7 % 1000,
-            number * 13 % 97,
+            r#"{{"id":"n{number}","published":"2023-02-{day:02}","outlet":"Delta Wire","url":"https://delta.example/{number}","title":"Item {number}","text":"{}."}}"#,
+            text.join(" ")
         );
     }
     let path = folder.join("archive.jsonl");
@@ -55,7 +63,7 @@ fn reports(ledger: &Path) -> Vec<String> {
 #[test]
 fn what_was_acknowledged_survives_a_kill_and_nothing_is_doubled() {
     let folder = folder("kill");
-    let archive = archive(&folder, 3_000);
+    let archive = archive(&folder, 1_500);
     let ledger = folder.join("ledger.db");
     let kills: u64 = std::env::var("CHANCERY_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
     let mut acknowledged = BTreeSet::new();
@@ -97,8 +105,8 @@ fn what_was_acknowledged_survives_a_kill_and_nothing_is_doubled() {
     let end = chancery(&["add", "--no-coding", archive.to_str().unwrap()], &ledger);
     assert!(end.status.success(), "{}", String::from_utf8_lossy(&end.stderr));
     let all = reports(&ledger);
-    assert_eq!(all.len(), 3_000, "each report once");
-    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 3_000);
+    assert_eq!(all.len(), 1_500, "each report once");
+    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 1_500);
 }
 
 #[test]

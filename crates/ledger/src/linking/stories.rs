@@ -9,6 +9,14 @@ use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Days between two reports that are compared, at most: a text is reprinted within weeks. It bounds what a bulletin that is
+/// filled in anew every day costs, and does not depend on the order of arrival.
+const WINDOW: i64 = 60;
+/// Reports with which one is compared, at most, those that share most. Only notices of one form that come by the hundred in
+/// two months reach it, and of those the decision is the same.
+const MOST: usize = 400;
+/// A decision of less evidence says no more than that two reports were not compared, and is not kept.
+const KEPT: f32 = -3.0;
 /// Wordings kept at hand: some 10 KB each.
 const AT_HAND: usize = 4_000;
 
@@ -52,12 +60,21 @@ impl Stories {
         connection
             .prepare_cached("UPDATE report SET keys = ?2 WHERE number = ?1")?
             .execute(params![report, own as i64])?;
-        let mut count = connection.prepare_cached("SELECT keys FROM report WHERE number = ?1")?;
+        let mut look = connection.prepare_cached(
+            "SELECT keys, id FROM report WHERE number = ?1 AND abs(julianday(available)
+                - julianday((SELECT available FROM report WHERE number = ?2))) <= ?3",
+        )?;
+        let mut candidates: Vec<(usize, String, i64)> = Vec::new();
         for (other, shared) in shared {
-            let keys: i64 = count.query_row([other], |row| row.get(0))?;
-            if !sketch.candidate(shared, usize::try_from(keys).unwrap_or(0)) {
-                continue;
+            let mut rows = look.query(params![other, report, WINDOW])?;
+            let Some(row) = rows.next()? else { continue };
+            if sketch.candidate(shared, usize::try_from(row.get::<_, i64>(0)?).unwrap_or(0)) {
+                candidates.push((shared, row.get(1)?, other));
             }
+        }
+        candidates.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        candidates.truncate(MOST);
+        for (_, _, other) in candidates {
             if let Some(others) = self.wording(connection, other)? {
                 // The smaller id stands left: the reasons tell the two texts apart.
                 if id_of(connection, report)? < id_of(connection, other)? {
@@ -71,6 +88,9 @@ impl Stories {
     }
 
     fn decide(&mut self, connection: &Connection, pair: (i64, i64), likeness: &Likeness) -> rusqlite::Result<()> {
+        if likeness.evidence <= KEPT {
+            return Ok(());
+        }
         let verdict = match likeness.verdict {
             Verdict::Copy => "copy",
             Verdict::Part => "part",
