@@ -169,6 +169,10 @@ fn is_about(entry: &Entry, commitment: &Commitment) -> bool {
     if entry.category != content.category || !later || !commitment.by.iter().any(acts) {
         return false;
     }
+    // A truce that holds opens no road: another mode is another act.
+    if !content.modes.is_empty() && !entry.modes.is_empty() && entry.modes != content.modes {
+        return false;
+    }
     let mode = !content.modes.is_empty() && entry.modes == content.modes;
     let recipient = entry
         .recipients

@@ -11,7 +11,7 @@ use crate::json_lines;
 use anyhow::Context as _;
 use document::{Report, TextSpan, TimeKind};
 use engine::{Engine, Reading};
-use ledger::events::{Day, Happening, Lexicon, Nearness, ReportWords, THRESHOLD, Weights, group, score};
+use ledger::events::{Happening, Lexicon, Nearness, ReportWords, THRESHOLD, Weights, group, score};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde_json::json;
