@@ -10,8 +10,8 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Far more than any of them takes, on any machine.
-const TIME: Duration = Duration::from_secs(60);
+/// Far more than any of them takes, on any machine, however busy.
+const TIME: Duration = Duration::from_secs(300);
 
 const GOOD: &str = "The rebels left the town.";
 
@@ -62,8 +62,8 @@ fn long_lines_are_passed_over() {
         out.write_all(b"\"}\n{\"text\": \"Peace.\"}\n").unwrap();
     };
     check("a.jsonl", line, &["a.jsonl:1: skipped: it is longer than", "Peace."]);
-    check("a.txt", |out| repeat(out, b"word ", 1024), &["a.txt: skipped: it is longer than"]);
-    check("a.html", |out| repeat(out, b"<p>word ", 1024), &["a.html: skipped: it is longer than"]);
+    check("a.txt", |out| repeat(out, b"word ", 16), &["a.txt: skipped: it is longer than"]);
+    check("a.html", |out| repeat(out, b"<p>word ", 16), &["a.html: skipped: it is longer than"]);
     let table = |out: &mut dyn Write| {
         out.write_all(b"text\n").unwrap();
         repeat(out, b"word ", 100);
