@@ -1,7 +1,7 @@
 //! Who is a private person, and how its name is kept out of what leaves the program.
 //!
 //! A private person is somebody whom a report names and whom neither the codebook nor an office makes public: a name of a
-//! person, without an actor of the codebook, that stands in no phrase with a sector other than civilians. Who holds an
+//! person, without an actor of the codebook, that stands in no phrase with the sector of an office; a teacher or a nurse holds none. Who holds an
 //! office in one sentence keeps it in the others, by the chains of reference and by the words of the name.
 
 use record::{Record, Span};
@@ -11,12 +11,12 @@ use std::collections::BTreeSet;
 /// What stands in the place of a name.
 pub(crate) const PRIVATE: &str = "private person";
 
-/// PLOVER's sector of those who hold no office.
-const CIVILIANS: &str = "CVL";
+/// PLOVER's sectors of those who hold no office: civilians, and those who are named after what they work at.
+const PRIVATE_LIFE: &[&str] = &["AGR", "CVL", "EDU", "LAB", "MED", "REF"];
 
 /// Whether neither the codebook nor an office makes somebody public.
 pub(crate) fn holds_nothing<S: AsRef<str>>(actor: Option<&str>, sectors: &[S]) -> bool {
-    actor.is_none() && sectors.iter().all(|sector| sector.as_ref() == CIVILIANS)
+    actor.is_none() && sectors.iter().all(|sector| PRIVATE_LIFE.contains(&sector.as_ref()))
 }
 
 /// The names of the private persons of a record, each once, in order.

@@ -62,8 +62,8 @@ fn erase(connection: &Connection, report: i64) -> rusqlite::Result<()> {
     // What verdicts say of its claims may repeat its words.
     connection.execute(
         "UPDATE verdict SET value = NULL, reason = 'redacted' WHERE decision <> 'withdraw' AND number IN (
-            SELECT verdict FROM concerned JOIN claim ON claim.id = concerned.id WHERE claim.report = ?1
-            UNION SELECT verdict FROM concerned JOIN report ON report.id = concerned.id WHERE report.number = ?1)",
+            SELECT concerned.verdict FROM concerned JOIN claim ON claim.id = concerned.id WHERE claim.report = ?1
+            UNION SELECT concerned.verdict FROM concerned JOIN report ON report.id = concerned.id WHERE report.number = ?1)",
         [report],
     )?;
     let claims: Vec<i64> = connection

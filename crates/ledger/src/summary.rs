@@ -62,10 +62,16 @@ pub(crate) fn counts(as_of: Option<&str>) -> String {
     }
 }
 
-/// Makes the row of an event anew; takes it away if none of its claims counts.
-pub(crate) fn renew(connection: &Connection, event: i64) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM event WHERE number = ?1")?.execute([event])?;
-    write(connection, "event", event, None)
+/// Makes the rows of events anew; takes away those of which no claim counts. All go before the first is written: an event may
+/// take the id that another had.
+pub(crate) fn renew(connection: &Connection, events: &BTreeSet<i64>) -> rusqlite::Result<()> {
+    for event in events {
+        connection.prepare_cached("DELETE FROM event WHERE number = ?1")?.execute([event])?;
+    }
+    for &event in events {
+        write(connection, "event", event, None)?;
+    }
+    Ok(())
 }
 
 /// Writes the row of an event into `table`, from the claims that count as of a day.

@@ -223,9 +223,7 @@ fn anew(connection: &Connection) -> rusqlite::Result<Vec<Fault>> {
          WHERE report.story <> was.story ORDER BY 1",
         "it belongs to another story when stories are made anew",
     )?;
-    for event in numbers(connection, "SELECT number FROM event ORDER BY number")? {
-        summary::renew(connection, event)?;
-    }
+    summary::renew(connection, &numbers(connection, "SELECT number FROM event")?.into_iter().collect())?;
     list(
         "SELECT id FROM (SELECT * FROM event EXCEPT SELECT * FROM temp.was_event)
          UNION SELECT id FROM (SELECT * FROM temp.was_event EXCEPT SELECT * FROM event) ORDER BY 1",

@@ -106,7 +106,7 @@ fn redacted_words_are_in_no_byte_of_the_file() {
     let report = reports().remove(1);
     assert!(writer.has(&report, true).unwrap());
     let coding = Some(Coding::new(scene::record(&report, run("one"), FOUND[1])).unwrap());
-    writer.take(&Arrival { report, coding }).unwrap();
+    writer.take(&Arrival::new(report, coding)).unwrap();
     writer.commit().unwrap();
     drop(writer);
     assert_eq!(content(&ledger), now);

@@ -290,7 +290,7 @@ fn decide(ledger: &mut Ledger, which: usize, on: usize) -> Option<i64> {
         2 => (vec![one], correct("status", "planned")),
         3 => (vec![one], correct("day", "2024-05-03")),
         4 => (vec![one, other], Decision::Merge),
-        5 => (vec![&reports[0], &part], Decision::Merge),
+        5 => (vec![reports[0].as_str(), part.as_str()], Decision::Merge),
         6 => (vec![story], Decision::Withdraw { from: "2024-06-01".parse().unwrap() }),
         _ => {
             let at = 10 + on as u32;

@@ -88,10 +88,7 @@ impl Linker {
             let events = statement.query_map([report], |row| row.get::<_, i64>(0))?;
             changed.extend(events.collect::<rusqlite::Result<Vec<_>>>()?);
         }
-        for event in changed {
-            summary::renew(connection, event)?;
-        }
-        Ok(())
+        summary::renew(connection, &changed)
     }
 }
 

@@ -203,7 +203,7 @@ pub const REPORTS: [(&str, &str, &str); 3] = [
 pub const FOUND: [&[Found<'static>]; 3] = [
     &[
         ("attacked", "ASSAULT", "Bana", "", "2024-05-03", "Katoro"),
-        ("shelled", "ASSAULT", "Bana", "", "2024-05-03", "Katoro"),
+        ("shelled", "ASSAULT", "Bana", "", "2024-04-29", "Katoro"),
         ("met", "CONSULT", "Bana", "Kuru", "2024-05-03", "Lubera"),
     ],
     &[("attacked", "ASSAULT", "Bana", "", "2024-05-03", "Katoro")],
@@ -220,7 +220,7 @@ pub fn made(name: &str) -> Ledger {
     let mut writer = Writer::new(&mut ledger, moment("2024-05-06"));
     for (report, found) in reports().into_iter().zip(FOUND) {
         let coding = Some(Coding::new(record(&report, run("one"), found)).unwrap());
-        writer.take(&Arrival { report, coding }).unwrap();
+        writer.take(&Arrival::new(report, coding)).unwrap();
     }
     writer.commit().unwrap();
     drop(writer);

@@ -159,7 +159,13 @@ mod tests {
         let reader = SerializedFileReader::new(bytes::Bytes::from(bytes))?;
         let rows: Vec<String> =
             reader.get_row_iter(None)?.map(|row| row.map(|row| row.to_string())).collect::<Result<_, _>>()?;
-        assert_eq!(rows, [""]);
+        assert_eq!(
+            rows,
+            [
+                r#"{text: "ü, "x"", integer: 7, number: 2.5, day: 2024-02-29, flag: true}"#,
+                "{text: null, integer: null, number: null, day: null, flag: null}"
+            ]
+        );
         Ok(())
     }
 }

@@ -5,10 +5,7 @@ use coder::{CEASEFIRE_PHASES, Codebook, Rule};
 
 /// Phases that no rule of the built-in codebook sets: what such words are coded as instead, and how.
 pub const NOT_CODED: &[(&str, &str, &str)] = &[
-    ("breach confirmed", "ASSAULT", "told as breach alleged; who confirms it is who the claim is according to"),
     ("breach accepted", "ASSAULT", "told as breach alleged, according to the side that admits it"),
-    ("suspended", "", "no claim yet"),
-    ("refused", "REJECT", "a ceasefire refused as an agreement or a proposal is the content, with the status negated"),
     ("not called for", "REQUEST", "told as called for, with the status negated or unsaid"),
 ];
 
