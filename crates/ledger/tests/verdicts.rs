@@ -236,7 +236,7 @@ fn later_runs_inherit_verdicts_and_the_lost_are_listed() {
     // The second run finds all again but the attack, and the meeting with somebody else.
     let herald = [FOUND[0][1], ("met", "CONSULT", "Kuru", "", "2024-05-03", "Lubera")];
     recode(&mut ledger, "two", &[&herald, FOUND[1], FOUND[2]]);
-    assert_eq!(orphans(&ledger), [attacked.clone()]);
+    assert_eq!(orphans(&ledger), std::slice::from_ref(&attacked));
     let claims = "SELECT predicate, actors, status, verdict FROM claims WHERE outlet = 'Herald' ORDER BY start";
     assert_eq!(lines(&ledger, claims), ["met|Kuru|planned|correct"]);
     assert!(ledger.check().unwrap().is_empty(), "{:?}", ledger.check());

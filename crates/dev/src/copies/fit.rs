@@ -160,6 +160,7 @@ fn rows(corpus: &Corpus) -> Vec<Row> {
 }
 
 /// One step of Newton's method on the weighted likelihood.
+#[expect(clippy::needless_range_loop, reason = "rows and columns of a matrix are named by their numbers")]
 fn newton(rows: &[Row], counts: &[f64], weights: &mut [f64]) {
     let size = weights.len();
     let mut gradient = vec![0.0; size];
@@ -192,6 +193,7 @@ fn newton(rows: &[Row], counts: &[f64], weights: &mut [f64]) {
 }
 
 /// Gaussian elimination with the largest pivot.
+#[expect(clippy::needless_range_loop, reason = "rows and columns of a matrix are named by their numbers")]
 fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let size = right.len();
     for at in 0..size {

@@ -99,7 +99,7 @@ proptest! {
     ) {
         let ids: Vec<usize> = (0..12).collect();
         let expected = group(&ids, &links, THRESHOLD);
-        let mut place = vec![0; 12];
+        let mut place = [0; 12];
         order.iter().enumerate().for_each(|(now, id)| place[*id] = now);
         let of = |id: usize| place.get(id).copied().unwrap_or(id);
         let mut moved: Vec<_> = links

@@ -78,9 +78,9 @@ impl Stories {
             if let Some(others) = self.wording(connection, other)? {
                 // The smaller id stands left: the reasons tell the two texts apart.
                 if id_of(connection, report)? < id_of(connection, other)? {
-                    self.decide(connection, (report, other), &compare(&wording, &others))?;
+                    self.decide(connection, (report, other), &compare(wording, &others))?;
                 } else {
-                    self.decide(connection, (other, report), &compare(&others, &wording))?;
+                    self.decide(connection, (other, report), &compare(&others, wording))?;
                 }
             }
         }

@@ -49,7 +49,7 @@ impl Ledger {
     pub(crate) fn answer(&self, sql: &str, values: &[Value]) -> Result<Answer> {
         self.with(|connection| {
             let mut statement = connection.prepare_cached(sql)?;
-            let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let width = columns.len();
             let mut rows = statement.query(params_from_iter(values.iter().map(sql_value)))?;
             let mut answer = Answer { columns, rows: Vec::new() };

@@ -184,10 +184,11 @@ fn stands_alone(c: char) -> bool {
 /// stem harms nobody as long as every text gets the same.
 pub(super) fn stem(folded: &str) -> &str {
     for (ending, left) in [("ing", 4), ("ed", 4), ("ly", 4), ("es", 3), ("s", 3)] {
-        if let Some(rest) = folded.strip_suffix(ending) {
-            if rest.len() >= left && !rest.ends_with('s') {
-                return rest.strip_suffix('e').unwrap_or(rest);
-            }
+        if let Some(rest) = folded.strip_suffix(ending)
+            && rest.len() >= left
+            && !rest.ends_with('s')
+        {
+            return rest.strip_suffix('e').unwrap_or(rest);
         }
     }
     if folded.len() > 4 { folded.strip_suffix('e').unwrap_or(folded) } else { folded }

@@ -10,12 +10,12 @@ use record::{
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
-pub fn moment(day: &str) -> Timestamp {
+pub(crate) fn moment(day: &str) -> Timestamp {
     format!("{day}T12:00:00Z").parse().unwrap()
 }
 
 /// A file of its own for a test, not there yet.
-pub fn file(name: &str) -> PathBuf {
+pub(crate) fn file(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.db"));
     for ending in ["", "-wal", "-shm", ".part"] {
         let mut old = path.as_os_str().to_owned();
@@ -29,7 +29,7 @@ fn hexadecimal(text: &str) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-pub fn report(outlet: &str, day: &str, text: &str) -> Report {
+pub(crate) fn report(outlet: &str, day: &str, text: &str) -> Report {
     Report {
         id: format!("{outlet}-{day}"),
         title: None,
@@ -46,14 +46,14 @@ pub fn report(outlet: &str, day: &str, text: &str) -> Report {
     }
 }
 
-pub fn run(codebook: &str) -> Run {
+pub(crate) fn run(codebook: &str) -> Run {
     Run { program: "0".to_owned(), models: "m".to_owned(), codebook: codebook.to_owned() }
 }
 
 /// What a run finds: words, category, actor, recipient, day, place; one a claim.
-pub type Found<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a str);
+pub(crate) type Found<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str, &'a str);
 
-pub fn record(report: &Report, run: Run, found: &[Found<'_>]) -> Record {
+pub(crate) fn record(report: &Report, run: Run, found: &[Found<'_>]) -> Record {
     let text = report.text.clone().unwrap_or_default();
     let id = identity(report);
     let at = |words: &str| {
@@ -178,7 +178,7 @@ fn claim_id(report: &str, sha256: &str, category: &str, span: Span) -> String {
     format!("c{digits}")
 }
 
-pub const REPORTS: [(&str, &str, &str); 3] = [
+pub(crate) const REPORTS: [(&str, &str, &str); 3] = [
     (
         "Herald",
         "2024-05-04",
@@ -200,7 +200,7 @@ pub const REPORTS: [(&str, &str, &str); 3] = [
 ];
 
 /// What the first run finds in each.
-pub const FOUND: [&[Found<'static>]; 3] = [
+pub(crate) const FOUND: [&[Found<'static>]; 3] = [
     &[
         ("attacked", "ASSAULT", "Bana", "", "2024-05-03", "Katoro"),
         ("shelled", "ASSAULT", "Bana", "", "2024-04-29", "Katoro"),
@@ -210,12 +210,12 @@ pub const FOUND: [&[Found<'static>]; 3] = [
     &[("attacked", "ASSAULT", "Bana", "", "2024-05-04", "Katoro"), ("aided", "AID", "Kuru", "", "", "")],
 ];
 
-pub fn reports() -> Vec<Report> {
+pub(crate) fn reports() -> Vec<Report> {
     REPORTS.iter().map(|(outlet, day, text)| report(outlet, day, text)).collect()
 }
 
 /// A ledger with the three reports, coded by run "one".
-pub fn made(name: &str) -> Ledger {
+pub(crate) fn made(name: &str) -> Ledger {
     let mut ledger = Ledger::create(&file(name)).unwrap();
     let mut writer = Writer::new(&mut ledger, moment("2024-05-06"));
     for (report, found) in reports().into_iter().zip(FOUND) {
@@ -228,7 +228,7 @@ pub fn made(name: &str) -> Ledger {
 }
 
 /// Codes the reports again; none of what a report had where `found` gives nothing for it.
-pub fn recode(ledger: &mut Ledger, codebook: &str, found: &[&[Found<'_>]; 3]) {
+pub(crate) fn recode(ledger: &mut Ledger, codebook: &str, found: &[&[Found<'_>]; 3]) {
     let reports = reports();
     let mut writer = Writer::new(ledger, moment("2024-05-07"));
     for stored in writer.uncoded(&run(codebook), 0, 100).unwrap() {
@@ -240,7 +240,7 @@ pub fn recode(ledger: &mut Ledger, codebook: &str, found: &[&[Found<'_>]; 3]) {
 }
 
 /// The id of a claim, by the outlet and the words it hangs on.
-pub fn claim(outlet: &str, told: &str) -> String {
+pub(crate) fn claim(outlet: &str, told: &str) -> String {
     for (report, found) in reports().iter().zip(FOUND) {
         let record = record(report, run("one"), found);
         if report.outlet.as_deref() == Some(outlet)
@@ -253,13 +253,13 @@ pub fn claim(outlet: &str, told: &str) -> String {
 }
 
 /// The id of a report, by its outlet.
-pub fn report_id(outlet: &str) -> String {
+pub(crate) fn report_id(outlet: &str) -> String {
     let report = reports().into_iter().find(|report| report.outlet.as_deref() == Some(outlet));
     identity(&report.unwrap())
 }
 
 /// An answer as lines, cells set off by "|".
-pub fn lines(ledger: &Ledger, sql: &str) -> Vec<String> {
+pub(crate) fn lines(ledger: &Ledger, sql: &str) -> Vec<String> {
     use ledger::questions::Value;
     let cell = |value: &Value| match value {
         Value::Null => "-".to_owned(),
@@ -273,7 +273,7 @@ pub fn lines(ledger: &Ledger, sql: &str) -> Vec<String> {
 
 /// What the ledger says: claims that count with all their fields, how they are grouped, events and stories. Numbers of rows
 /// play no part in it.
-pub fn content(ledger: &Ledger) -> Vec<String> {
+pub(crate) fn content(ledger: &Ledger) -> Vec<String> {
     let mut all = lines(
         ledger,
         "SELECT id, report, category, modes, actors, recipients, from_day, to_day, precision, place, country, figures, status,
@@ -297,7 +297,7 @@ pub fn content(ledger: &Ledger) -> Vec<String> {
 }
 
 /// The words of the claims of each event that counts, set off by "+".
-pub fn events(ledger: &Ledger) -> Vec<String> {
+pub(crate) fn events(ledger: &Ledger) -> Vec<String> {
     lines(
         ledger,
         "SELECT group_concat(told, ' + ') FROM (SELECT event_number, outlet || ' ' || predicate AS told FROM claims ORDER BY told)
