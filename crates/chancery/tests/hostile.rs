@@ -90,6 +90,16 @@ fn bombs_are_stopped() {
 }
 
 #[test]
+fn inputs_that_are_all_wrong_are_left() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.jsonl"), "{\"a\"\n".repeat(100_000)).unwrap();
+    fs::write(folder.path().join("b.txt"), GOOD).unwrap();
+    let found = read(folder.path());
+    assert_eq!(found.len(), 1002);
+    assert!(found[1000].contains("a.jsonl:1001: skipped: so are the 1000 lines before it"), "{}", found[1000]);
+}
+
+#[test]
 fn deep_pages_are_refused() {
     check(
         "a.html",

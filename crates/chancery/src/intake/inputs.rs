@@ -55,7 +55,12 @@ struct Current {
     reports: Box<dyn Reports>,
     /// Whether any report or problem came out of it.
     gave: bool,
+    /// The lines in a row that could not be read.
+    faults: u32,
 }
+
+/// So many lines in a row that cannot be read show that an input is not what it seems; one message each is enough.
+const FAULTS: u32 = 1000;
 
 enum Opened {
     One(Box<Received>),
@@ -81,7 +86,7 @@ impl Inputs {
                 Some(Ok(*received))
             }
             Ok(Opened::Several(reports)) => {
-                self.current = Some(Current { input, fallback, reports, gave: false });
+                self.current = Some(Current { input, fallback, reports, gave: false, faults: 0 });
                 None
             }
             Err(reason) => Some(Err(Problem { position: Position { input, at: None }, reason })),
@@ -115,6 +120,9 @@ impl Inputs {
 
     /// The next report or problem of the current input; nothing at its end.
     fn go_on(&self, current: &mut Current) -> Option<Result<Received, Problem>> {
+        if current.faults > FAULTS {
+            return None;
+        }
         let next = current.reports.next(&current.fallback, self.options);
         let (at, result) = match next {
             None if current.gave => return None,
@@ -122,9 +130,11 @@ impl Inputs {
             Some(next) => next,
         };
         current.gave = true;
+        current.faults = if result.is_err() && matches!(at, Some(At::Line(_))) { current.faults + 1 } else { 0 };
         let position = Position { input: current.input.clone(), at };
         Some(match result {
             Ok(received) => Ok(Received { position, ..received }),
+            Err(_) if current.faults > FAULTS => Err(Problem { position, reason: Reason::ManyFaults(FAULTS) }),
             Err(reason) => Err(Problem { position, reason }),
         })
     }

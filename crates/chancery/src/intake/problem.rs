@@ -56,6 +56,8 @@ pub enum Reason {
     Damaged(String),
     /// It unpacks to more than this many times its size.
     Bomb(u64),
+    /// It is left, with all that follows, after so many lines in a row that could not be read.
+    ManyFaults(u32),
     /// It is packed again within what was unpacked, more often than is looked into.
     Nested,
     /// It is not JSON; what the reader of JSON says.
@@ -203,6 +205,10 @@ impl fmt::Display for Reason {
             Self::Bomb(ratio) => write!(
                 formatter,
                 "it unpacks to more than {ratio} times its size, which no text does; unpack it yourself if you trust it"
+            ),
+            Self::ManyFaults(number) => write!(
+                formatter,
+                "so are the {number} lines before it, and all that follow are left; check that it is the right file"
             ),
             Self::Nested => formatter.write_str("it is packed several times over; unpack it first"),
             Self::NotJson(error) => write!(formatter, "it is not valid JSON ({error}); write one object a line"),
