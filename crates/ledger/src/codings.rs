@@ -17,7 +17,7 @@ pub(crate) fn run(connection: &Connection, run: &Run, now: Timestamp) -> rusqlit
     }
     connection.execute(
         "INSERT INTO run (program, models, codebook, recorded) VALUES (?1, ?2, ?3, ?4)",
-        params![run.program, run.models, run.codebook, now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()],
+        params![run.program, run.models, run.codebook, crate::moments::written(now)],
     )?;
     Ok(connection.last_insert_rowid())
 }

@@ -16,6 +16,7 @@ pub mod exports;
 mod files;
 mod identity;
 mod linking;
+mod moments;
 mod packing;
 mod persons;
 pub mod questions;

@@ -29,7 +29,7 @@ impl Ledger {
                 erase(connection, number)?;
                 connection.execute(
                     "INSERT OR IGNORE INTO redaction (report, reason, analyst, recorded) VALUES (?1, ?2, ?3, ?4)",
-                    params![number, reason.trim(), analyst.trim(), now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()],
+                    params![number, reason.trim(), analyst.trim(), crate::moments::written(now)],
                 )?;
                 withdraw(connection, number)
             })

@@ -7,6 +7,11 @@ use jiff::Timestamp;
 use record::{Report, Span};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+/// What is written in a report and no head of metadata: its headline, and the body of its text.
+pub(crate) fn prose(title: Option<&str>, body: &str) -> String {
+    format!("{}\n\n{body}", title.unwrap_or_default())
+}
+
 /// A report that the file holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Known {
@@ -73,7 +78,7 @@ pub(crate) struct Receipt {
 /// Stores a report that is not there yet, and gives its number. What another ledger knows of its reception stays.
 pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp) -> rusqlite::Result<i64> {
     let Arrival { report, receipt, .. } = arrival;
-    let now = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let now = crate::moments::written(now);
     let recorded = receipt.as_ref().map_or(&now, |receipt| &receipt.recorded);
     let available = match (receipt, &report.published) {
         (Some(receipt), _) => &receipt.available,

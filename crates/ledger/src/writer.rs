@@ -38,7 +38,7 @@ impl Arrival {
         let text = report.text.as_deref();
         let body: String = text.unwrap_or_default().chars().skip(report.body_start as usize).collect();
         // A headline alone says nothing of the wording of the text behind it.
-        let prose = text.map(|_| format!("{}\n\n{body}", report.title.as_deref().unwrap_or_default()));
+        let prose = text.map(|_| reports::prose(report.title.as_deref(), &body));
         Self {
             id: identity(&report),
             coding,
@@ -195,7 +195,7 @@ impl<'a> Writer<'a> {
     pub fn skip(&mut self, input: &str, place: &str, reason: &str) -> Result<()> {
         self.begin()?;
         self.tally.skipped += 1;
-        let recorded = self.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let recorded = crate::moments::written(self.now);
         self.ledger.with(|connection| {
             connection
                 .prepare_cached(

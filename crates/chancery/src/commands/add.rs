@@ -74,14 +74,14 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
             Ok(report) => report,
             Err(problem) => return skip(&mut writer, &problem).map(|()| None),
         };
-        let described = conversion::report(&report, false);
+        let described = conversion::report(&report, true);
         if writer.has(&described, !no_coding)? {
             writer.known(&described);
             return Ok(None);
         }
-        Ok(Some(report))
+        Ok(Some((report.id.clone(), (report, described))))
     };
-    let work = |report| arrival(report, engine.as_ref());
+    let work = |(report, described)| arrival(report, described, engine.as_ref());
     input.run(admit, work, |result| {
         let mut writer = writer.borrow_mut();
         match result {
@@ -112,8 +112,7 @@ pub(super) fn skip(writer: &mut Writer<'_>, problem: &Problem) -> anyhow::Result
 }
 
 /// A report with its coding. What the claims' ids depend on is the report's id in the ledger, not the sender's name.
-fn arrival(mut report: Report, engine: Option<&Engine>) -> anyhow::Result<Arrival> {
-    let described = conversion::report(&report, true);
+fn arrival(mut report: Report, described: record::Report, engine: Option<&Engine>) -> anyhow::Result<Arrival> {
     let coding = match engine {
         None => None,
         Some(engine) => {

@@ -54,7 +54,7 @@ impl InputArguments {
         let admit = |input| {
             let admitted = told(input);
             skipped += u64::from(admitted.is_err());
-            Ok(admitted.ok())
+            Ok(admitted.ok().map(|report| (report.id.clone(), report)))
         };
         self.run(admit, work, |result| {
             match result {
@@ -73,13 +73,13 @@ impl InputArguments {
         Ok(Ending::of(read, skipped + failed))
     }
 
-    /// Reads all inputs; `admit` says which of them go on to `work`, which runs on several threads, and `finish` gets
-    /// what it returns, in order. A report on which `work` panics is a problem. `admit` and `finish` are called by the
+    /// Reads all inputs; `admit` makes of each what goes on to `work`, under the name of the report, or nothing; `work`
+    /// runs on several threads, and `finish` gets what it returns, in order. A report on which `work` panics is a problem. `admit` and `finish` are called by the
     /// caller's thread and may end everything by an error.
-    pub(super) fn run<R: Send>(
+    pub(super) fn run<I: Send, R: Send>(
         self,
-        mut admit: impl FnMut(Result<Received, Problem>) -> anyhow::Result<Option<Report>>,
-        work: impl Fn(Report) -> R + Sync,
+        mut admit: impl FnMut(Result<Received, Problem>) -> anyhow::Result<Option<(String, I)>>,
+        work: impl Fn(I) -> R + Sync,
         mut finish: impl FnMut(Result<R, Problem>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let threads =
@@ -91,9 +91,9 @@ impl InputArguments {
         let reports = std::iter::from_fn(|| {
             for input in inputs.by_ref() {
                 match admit(input) {
-                    Ok(Some(report)) => {
-                        under_way.borrow_mut().push_back(report.id.clone());
-                        return Some(report);
+                    Ok(Some((name, item))) => {
+                        under_way.borrow_mut().push_back(name);
+                        return Some(item);
                     }
                     Ok(None) => {}
                     Err(error) => {

@@ -28,7 +28,7 @@ pub(super) fn sections(ledger: &Ledger, since: Date, today: Date, filter: &Filte
         part("Talks, agreements and steps towards each other", STEPS)?,
         part("Demands, accusations, refusals and threats", WORDS)?,
         retold(ledger, &events, &since_day)?,
-        disputed(ledger, &news)?,
+        disputed(ledger, &events)?,
         talks(ledger, &ledger.talks(&whole)?, &since_day)?,
         ceasefires(ledger, &ledger.ceasefires(&whole)?, &since_day)?,
     ];
@@ -38,7 +38,7 @@ pub(super) fn sections(ledger: &Ledger, since: Date, today: Date, filter: &Filte
     sections.push(coverage(ledger, &news)?);
     sections.retain(|section| !section.lines.is_empty());
     for section in &mut sections {
-        section.more = section.lines.len().saturating_sub(MOST);
+        section.more += section.lines.len().saturating_sub(MOST);
         section.lines.truncate(MOST);
     }
     Ok(sections)
@@ -138,6 +138,12 @@ fn is_news(answer: &Answer, row: &[Value]) -> bool {
         && text(answer, row, "granularity") == "single"
 }
 
+/// A part with one line an event, as many as are shown; the rest is counted and not looked up.
+fn of_events(ledger: &Ledger, heading: &'static str, events: &Answer, rows: &[&Vec<Value>]) -> Result<Section> {
+    let lines = rows.iter().take(MOST).map(|row| event_line(ledger, events, row)).collect::<Result<_>>()?;
+    Ok(Section { more: rows.len().saturating_sub(MOST), ..section(heading, None, lines) })
+}
+
 /// Events first told since the day, those of most stories first.
 fn new_events(
     ledger: &Ledger,
@@ -156,10 +162,7 @@ fn new_events(
         })
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse((number(events, row, "stories"), number(events, row, "origins"))));
-    let shown: Vec<Line> = rows.iter().take(MOST).map(|row| event_line(ledger, events, row)).collect::<Result<_>>()?;
-    let mut section = section(heading, None, shown);
-    section.lines.resize_with(rows.len(), Line::default);
-    Ok(section)
+    of_events(ledger, heading, events, &rows)
 }
 
 /// Older events of which something was told again.
@@ -170,20 +173,16 @@ fn retold(ledger: &Ledger, events: &Answer, since: &str) -> Result<Section> {
         .filter(|row| text(events, row, "first told") < since && is_news(events, row))
         .filter(|row| number(events, row, "stories") > 1)
         .collect();
-    let mut lines: Vec<Line> =
-        rows.iter().take(MOST).map(|row| event_line(ledger, events, row)).collect::<Result<_>>()?;
-    lines.resize_with(rows.len(), Line::default);
-    Ok(section("Older events told again", None, lines))
+    of_events(ledger, "Older events told again", events, &rows)
 }
 
 /// Events with figures that differ between speakers, or of which somebody says that they did not happen.
-fn disputed(ledger: &Ledger, news: &Filter) -> Result<Section> {
-    let events = ledger.events(news)?;
+fn disputed(ledger: &Ledger, events: &Answer) -> Result<Section> {
     let mut lines = Vec::new();
     for row in &events.rows {
-        let event = text(&events, row, "event");
-        let denied = number(&events, row, "disputed") == 1;
-        if !denied && number(&events, row, "origins") < 2 {
+        let event = text(events, row, "event");
+        let denied = number(events, row, "disputed") == 1;
+        if !denied && number(events, row, "origins") < 2 {
             continue;
         }
         let tolls = ledger.tolls_of(event)?;
@@ -196,7 +195,7 @@ fn disputed(ledger: &Ledger, news: &Filter) -> Result<Section> {
             figures.iter().any(|(speaker, best)| figures.iter().any(|(other, value)| other != speaker && value != best))
         });
         if denied || differ {
-            lines.push(event_line(ledger, &events, row)?);
+            lines.push(event_line(ledger, events, row)?);
         }
     }
     Ok(section("Disputed", Some("Figures that differ stand side by side; none is averaged."), lines))

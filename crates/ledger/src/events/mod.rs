@@ -25,6 +25,7 @@ pub use group::{THRESHOLD, group};
 pub use happening::{Figure, Granularity, Happening, Party, Place, Predicate, Status};
 pub use keys::{WEEKS, keys, report_keys, week_of};
 pub use lexicon::Lexicon;
+pub(crate) use nearness::words;
 pub use nearness::{Nearness, ReportWords};
 pub use score::{Link, Relation, score};
 pub use weights::Weights;

@@ -23,7 +23,7 @@ pub struct ReportWords {
 }
 
 /// The words of a text in small letters.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_lowercase)
 }
 

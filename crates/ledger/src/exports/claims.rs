@@ -126,8 +126,8 @@ impl Ledger {
         persons: Persons,
         each: impl FnMut(Claim) -> Each<E>,
     ) -> Each<E> {
-        let mut conditions = filter.claims()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.claims()?;
+        let limit = filter.limit();
         let numbers = self.numbers(
             &format!(
                 "SELECT claims.number FROM claims WHERE {conditions}

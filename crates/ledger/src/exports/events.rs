@@ -86,8 +86,8 @@ impl Ledger {
         persons: Persons,
         each: impl FnMut(Event) -> Each<E>,
     ) -> Each<E> {
-        let mut conditions = filter.events()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.events()?;
+        let limit = filter.limit();
         let numbers = self.numbers(
             &format!(
                 "SELECT event.number FROM event WHERE {conditions}

@@ -33,8 +33,8 @@ impl Ledger {
         with_text: bool,
         mut each: impl FnMut(&str) -> Each<E>,
     ) -> Each<E> {
-        let mut conditions = filter.reports()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.reports()?;
+        let limit = filter.limit();
         let numbers = self.numbers(
             &format!(
                 "SELECT reports.number FROM report AS reports WHERE {conditions}

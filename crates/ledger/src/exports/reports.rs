@@ -85,8 +85,8 @@ impl Ledger {
         persons: Persons,
         each: impl FnMut(Report) -> Each<E>,
     ) -> Each<E> {
-        let mut conditions = filter.reports()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.reports()?;
+        let limit = filter.limit();
         let numbers = self.numbers(
             &format!(
                 "SELECT reports.number FROM reports WHERE {conditions}

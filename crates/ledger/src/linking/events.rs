@@ -5,11 +5,11 @@
 
 use super::reachable;
 use super::recent::Recent;
-use super::stories::prose;
+use super::stories::text;
 use super::ties::Ties;
 use crate::events::{
     Day, Figure, Granularity, Happening, Lexicon, Link, Nearness, Party, Place, Predicate, Relation, ReportWords,
-    Status, THRESHOLD, WEEKS, Weights, far, group, keys, report_keys, score, week_of,
+    Status, THRESHOLD, WEEKS, Weights, far, group, keys, report_keys, score, week_of, words,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
@@ -264,15 +264,15 @@ fn regroup(connection: &Connection, together: &BTreeSet<i64>, ties: &Ties) -> ru
 
 /// Reads a report as linking sees it.
 fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Result<Matter> {
-    let text = prose(connection, report)?.unwrap_or_default();
+    let (stored, prose) = text(connection, report)?.map_or_else(Default::default, |text| (text.stored, text.prose));
     let (available, names): (String, String) = connection
         .prepare_cached(
             "SELECT report.available, (SELECT names FROM coding WHERE report = report.number ORDER BY run DESC LIMIT 1)
              FROM report WHERE number = ?1",
         )?
         .query_row([report], |row| Ok((row.get(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default())))?;
-    let words = ReportWords::new(lexicon, &text, names.lines(), Day::parse(&available));
-    let stored: Vec<char> = stored(connection, report)?.chars().collect();
+    let terms = ReportWords::new(lexicon, &prose, names.lines(), Day::parse(&available));
+    let stored: Vec<char> = stored.chars().collect();
     let mut statement = connection.prepare_cached(
         "SELECT number, category, lemma, tag, predicate, from_day, to_day, status, granularity, sentence_start, sentence_end,
             id FROM claim WHERE report = ?1 AND stands ORDER BY start, id",
@@ -297,7 +297,7 @@ fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Re
             id: row.get(11)?,
             happening: Happening {
                 predicate: Predicate {
-                    others: content(&predicate)
+                    others: words(&predicate)
                         .filter(|word| *word != head && lexicon.root(word) != lexicon.root(&head))
                         .collect(),
                     noun: matches!(tag.as_str(), "NOUN" | "PROPN" | "ADJ" | "NUM"),
@@ -310,7 +310,7 @@ fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Re
                     "single" => Granularity::Single,
                     _ => Granularity::Several,
                 },
-                words: content(&sentence_text).filter(|word| lexicon.rarity(word) > COMMON).collect(),
+                words: words(&sentence_text).filter(|word| lexicon.rarity(word) > COMMON).collect(),
                 sentence: (sentences.len() - 1) as u32,
                 ..Happening::default()
             },
@@ -319,23 +319,11 @@ fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Re
     for claim in &mut claims {
         fill(connection, claim.number, &mut claim.happening)?;
     }
-    Ok(Matter { words, claims })
+    Ok(Matter { words: terms, claims })
 }
 
 /// A word of less rarity is no content word.
 const COMMON: f32 = 1.0;
-
-/// Words in small letters.
-fn content(text: &str) -> impl Iterator<Item = String> {
-    text.split(|char: char| !char.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_lowercase)
-}
-
-fn stored(connection: &Connection, report: i64) -> rusqlite::Result<String> {
-    let packed: Option<Vec<u8>> = connection
-        .prepare_cached("SELECT text FROM report WHERE number = ?1")?
-        .query_row([report], |row| row.get(0))?;
-    Ok(packed.and_then(|packed| crate::packing::unpack(&packed).ok()).unwrap_or_default())
-}
 
 fn status(status: &str) -> Status {
     match status {
@@ -354,8 +342,8 @@ fn fill(connection: &Connection, number: i64, claim: &mut Happening) -> rusqlite
         let (side, text, name): (String, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(3)?);
         let party = Party {
             actor: row.get(2)?,
-            words: content(name.as_deref().unwrap_or(&text)).collect(),
-            phrase: content(&text).collect(),
+            words: words(name.as_deref().unwrap_or(&text)).collect(),
+            phrase: words(&text).collect(),
             named: name.is_some(),
             country: row.get(4)?,
         };

@@ -4,6 +4,7 @@ use super::reachable;
 use super::recent::Recent;
 use super::ties::Ties;
 use crate::packing::unpack;
+use crate::reports::prose;
 use crate::stories::{Likeness, Pair, Reason, Verdict, Wording, compare, group};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,10 +75,11 @@ impl Stories {
         }
         candidates.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
         candidates.truncate(MOST);
-        for (_, _, other) in candidates {
+        let own_id = id_of(connection, report)?;
+        for (_, id, other) in candidates {
             if let Some(others) = self.wording(connection, other)? {
                 // The smaller id stands left: the reasons tell the two texts apart.
-                if id_of(connection, report)? < id_of(connection, other)? {
+                if own_id < id {
                     self.decide(connection, (report, other), &compare(wording, &others))?;
                 } else {
                     self.decide(connection, (other, report), &compare(&others, wording))?;
@@ -110,7 +112,8 @@ impl Stories {
     }
 
     fn wording(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<Option<Arc<Wording>>> {
-        let prose = || prose(connection, report).map(|prose| Wording::of(&prose.unwrap_or_default()));
+        let prose =
+            || text(connection, report).map(|text| Wording::of(&text.map_or_else(String::new, |text| text.prose)));
         let wording = self.wordings.get(report, prose)?;
         Ok(Some(wording).filter(|wording| !wording.is_empty()))
     }
@@ -207,16 +210,20 @@ fn id_of(connection: &Connection, report: i64) -> rusqlite::Result<String> {
     connection.prepare_cached("SELECT id FROM report WHERE number = ?1")?.query_row([report], |row| row.get(0))
 }
 
-/// Title and body of a report, without any head of metadata; none where the text is not there.
-pub(super) fn prose(connection: &Connection, report: i64) -> rusqlite::Result<Option<String>> {
+/// A stored text, and the prose in it; none where the text is not there.
+pub(super) struct Text {
+    pub(super) stored: String,
+    pub(super) prose: String,
+}
+
+pub(super) fn text(connection: &Connection, report: i64) -> rusqlite::Result<Option<Text>> {
     let mut statement = connection.prepare_cached("SELECT text, title, body_start FROM report WHERE number = ?1")?;
     let (packed, title, start): (Option<Vec<u8>>, Option<String>, i64) =
         statement.query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     // A damaged text has no wording; `chancery check` names it.
-    let text = packed.and_then(|packed| unpack(&packed).ok());
-    let start = usize::try_from(start).unwrap_or(0);
-    Ok(text.map(|text| {
-        let body: String = text.chars().skip(start).collect();
-        format!("{}\n\n{body}", title.unwrap_or_default())
+    let stored = packed.and_then(|packed| unpack(&packed).ok());
+    Ok(stored.map(|stored| {
+        let body: String = stored.chars().skip(usize::try_from(start).unwrap_or(0)).collect();
+        Text { prose: prose(title.as_deref(), &body), stored }
     }))
 }

@@ -1,6 +1,6 @@
 //! The form of every answer.
 
-use crate::error::{Result, explain};
+use crate::error::Result;
 use crate::files::Ledger;
 use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;
@@ -66,10 +66,7 @@ impl Ledger {
     /// # Errors
     /// If it is no question, or the store fails.
     pub fn ask(&self, sql: &str) -> Result<Answer> {
-        self.answer(sql, &[]).map_err(|error| match error {
-            crate::LedgerError::Store(path, error) => explain(&path, error),
-            other => other,
-        })
+        self.answer(sql, &[])
     }
 }
 

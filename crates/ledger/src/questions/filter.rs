@@ -70,8 +70,10 @@ impl Conditions {
         self.parts.push(format!("({part})"));
     }
 
-    pub(crate) fn limit(&mut self, filter: &Filter) -> String {
-        filter.limit.map_or_else(String::new, |limit| format!("LIMIT {limit}"))
+    /// Adds a condition with a value for each of its question marks.
+    fn and_all(&mut self, part: &str, values: &[&str]) {
+        self.values.extend(values.iter().map(|value| Value::Text((*value).to_owned())));
+        self.parts.push(format!("({part})"));
     }
 
     fn within(&mut self, table: &str, [south, west, north, east]: [f64; 4]) {
@@ -106,6 +108,11 @@ impl Filter {
             }
         }
         Ok(())
+    }
+
+    /// The end of a question that asks for some rows only.
+    pub(crate) fn limit(&self) -> String {
+        self.limit.map_or_else(String::new, |limit| format!("LIMIT {limit}"))
     }
 
     /// The same without days and limit: what has a life over time is derived from all of it.
@@ -148,13 +155,10 @@ impl Filter {
             all.and_number("event.origins >= ?", origins);
         }
         if let Some(actor) = &self.actor {
-            all.and(
+            all.and_all(
                 &format!("event.number IN (SELECT event FROM claim WHERE stands AND number IN ({PARTICIPANTS}))"),
-                actor,
+                &[actor, &part(actor)],
             );
-            if let Some(last) = all.values.last_mut() {
-                *last = Value::Text(part(actor));
-            }
         }
         if let Some(speaker) = &self.speaker {
             let told = "event.number IN (SELECT event FROM claim WHERE stands AND origin_name LIKE ? ESCAPE '\\')";
@@ -206,10 +210,7 @@ impl Filter {
             all.and_number("claims.event_number IN (SELECT number FROM event WHERE origins >= ?)", origins);
         }
         if let Some(actor) = &self.actor {
-            all.and(&format!("claims.number IN ({PARTICIPANTS})"), actor);
-            if let Some(last) = all.values.last_mut() {
-                *last = Value::Text(part(actor));
-            }
+            all.and_all(&format!("claims.number IN ({PARTICIPANTS})"), &[actor, &part(actor)]);
         }
         if let Some(speaker) = &self.speaker {
             all.and("claims.speaker LIKE ? ESCAPE '\\'", &part(speaker));

@@ -23,8 +23,8 @@ impl Ledger {
     /// # Errors
     /// If the filter asks for what cannot be, or the store fails.
     pub fn events(&self, filter: &Filter) -> Result<Answer> {
-        let mut conditions = filter.events()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.events()?;
+        let limit = filter.limit();
         self.answer(
             &format!(
                 "SELECT event.id AS event, event.from_day AS \"from\", event.to_day AS \"to\", event.category, event.modes,
@@ -43,8 +43,8 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::events`].
     pub fn claims(&self, filter: &Filter) -> Result<Answer> {
-        let mut conditions = filter.claims()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.claims()?;
+        let limit = filter.limit();
         self.answer(
             &format!(
                 "SELECT claims.id AS claim, (SELECT id FROM event WHERE number = claims.event_number) AS event,
@@ -63,8 +63,8 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::events`].
     pub fn stories(&self, filter: &Filter) -> Result<Answer> {
-        let mut conditions = filter.reports()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.reports()?;
+        let limit = filter.limit();
         self.answer(
             &format!(
                 "SELECT reports.story, min(reports.available) AS first, max(reports.available) AS last,
@@ -84,8 +84,8 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::events`].
     pub fn coverage(&self, filter: &Filter) -> Result<Answer> {
-        let mut conditions = filter.reports()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.reports()?;
+        let limit = filter.limit();
         self.answer(
             &format!(
                 "SELECT coalesce(reports.outlet, '') AS outlet, count(*) AS reports,
@@ -107,8 +107,8 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::events`].
     pub fn actors(&self, filter: &Filter) -> Result<Answer> {
-        let mut conditions = filter.claims()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.claims()?;
+        let limit = filter.limit();
         self.answer(
             &format!(
                 "SELECT coalesce(participant.name, participant.text) AS name, participant.actor, participant.country,
@@ -130,8 +130,8 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::events`].
     pub fn tolls(&self, filter: &Filter) -> Result<Answer> {
-        let mut conditions = filter.claims()?;
-        let limit = conditions.limit(filter);
+        let conditions = filter.claims()?;
+        let limit = filter.limit();
         self.answer(&format!("{TOLLS} AND {conditions} {TOLL_ORDER} {limit}"), &conditions.values)
     }
 
@@ -147,7 +147,7 @@ impl Ledger {
     pub fn search(&self, words: &str, filter: &Filter) -> Result<Answer> {
         let mut conditions = filter.reports()?;
         conditions.and("reports.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)", words);
-        let limit = conditions.limit(filter);
+        let limit = filter.limit();
         self.answer(
             &format!(
                 "SELECT reports.id AS report, reports.available, reports.outlet, reports.title, reports.story, reports.url

@@ -297,7 +297,7 @@ fn insert(connection: &Connection, verdict: &Verdict, entry: &Entry, now: Timest
             entry.value,
             verdict.analyst.trim(),
             verdict.reason,
-            now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            crate::moments::written(now),
             entry.undoes,
         ])?;
     let number = connection.last_insert_rowid();
