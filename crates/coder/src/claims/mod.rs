@@ -270,6 +270,10 @@ fn told_by_content(
     let neutral =
         matched.frame.part == TriggerPart::Verb && matched.words.len() == 1 && codebook.neutral.contains(verb.lemma());
     let said = document.token(*content.first().filter(|_| neutral)?);
+    // "Told the army to leave": here the verb asks.
+    if said.relation() == document::Relation::Xcomp {
+        return None;
+    }
     let grammar = |child: &document::Token<'_>| {
         matches!(child.relation(), document::Relation::Aux | document::Relation::CompoundPrt)
             || matches!(child.lemma(), "not" | "n't" | "never")
@@ -398,8 +402,10 @@ fn read_status(document: &Document, codebook: &Codebook, draft: &mut Draft) {
     draft.claim.status = reading.status;
     draft.claim.factuality = reading.factuality;
     draft.claim.background = reading.background;
-    if codebook.rules[draft.matched.rule].around {
-        // "must leave": what the modal says is open is the leaving, and not that it was asked for.
+    let rule = &codebook.rules[draft.matched.rule];
+    if rule.around || rule.speaker_acts && draft.claim.status == Status::Negated {
+        // "must leave": what the modal says is open is the leaving, and not that it was asked for. "\"The mayor does not
+        // care\", the bishop said": what is denied is the caring, and not that the mayor was blamed.
         draft.claim.status = Status::Occurred;
         draft.claim.factuality = 3.0;
         return;

@@ -4,6 +4,8 @@
 use super::repairs::infinitive_behind;
 use super::{Filler, Slot, preposition};
 use document::{Relation, Token, TokenId, Upos, Xpos};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 pub(crate) fn has_mark_to(clause: Token<'_>) -> bool {
     clause.children().any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"))
@@ -127,12 +129,25 @@ pub(crate) fn is_passive(verb: Token<'_>, depth: usize) -> bool {
     }
 }
 
-/// "Three killed in stabbing": in a line without a full stop a participle with a subject and nothing else of a verb.
+/// Verbs that tell of nothing without an object.
+static TRANSITIVE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    include_str!("transitive.txt")
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+});
+
+/// "Three killed in stabbing": in a line without a full stop a participle with a subject and nothing else of a verb. The
+/// form of many verbs is that of their past: of those that cannot do without an object it is a participle as well.
 fn is_headline_passive(verb: Token<'_>) -> bool {
     let bare = !verb.children().any(|child| {
         matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Obj | Relation::Iobj)
     });
-    verb.xpos() == Xpos::Vbn
+    // "Iran ordered to pay widows": who orders names whom.
+    let told = verb.child(Relation::Xcomp).is_some()
+        && matches!(verb.lemma(), "tell" | "order" | "urge" | "instruct" | "force");
+    (verb.xpos() == Xpos::Vbn || verb.xpos() == Xpos::Vbd && (told || TRANSITIVE.contains(verb.lemma())))
         && matches!(verb.relation(), Relation::Root | Relation::Ccomp | Relation::Conj | Relation::Parataxis)
         && verb.child(Relation::Nsubj).is_some_and(|subject| subject.id < verb.id)
         && bare
