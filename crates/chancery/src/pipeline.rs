@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Stack of a worker, in bytes: sentences of thousands of words nest deeply.
-const STACK: usize = 32 * 1024 * 1024;
+pub(crate) const STACK: usize = 32 * 1024 * 1024;
 
 /// Calls `work` on each item on `threads` threads, and `finish` here on each result, in the order of the items. At most
 /// a few items a thread are held at a time. A panic of `work` becomes an `Err` with its message, so that one report
@@ -31,7 +31,7 @@ pub(crate) fn run<I: Send, R: Send>(
     };
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, labour)?;
+            std::thread::Builder::new().name("worker".to_owned()).stack_size(STACK).spawn_scoped(scope, labour)?;
         }
         // The results still to come, oldest first. Its length bounds what is held in memory.
         let mut pending = std::collections::VecDeque::<Receiver<Result<R, String>>>::new();

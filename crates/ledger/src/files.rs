@@ -97,7 +97,12 @@ impl Ledger {
             self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).map_err(fail)?;
         self.connection.pragma_update(None, "synchronous", "FULL").map_err(fail)?;
         self.connection.pragma_update(None, "foreign_keys", true).map_err(fail)?;
-        self.connection.pragma_update(None, "cache_size", -65_536).map_err(fail)?;
+        // KiB for pages, and pages of the log before they are copied into the file: a commit of some thousand reports
+        // touches most pages of the index of wordings, and each is to be written once.
+        self.connection.pragma_update(None, "cache_size", -196_608).map_err(fail)?;
+        // What a savepoint needs to be undone would else go through a file, report by report.
+        self.connection.pragma_update(None, "temp_store", "MEMORY").map_err(fail)?;
+        self.connection.pragma_update(None, "wal_autocheckpoint", 16_384).map_err(fail)?;
         schema::migrate(&mut self.connection).map_err(fail)
     }
 

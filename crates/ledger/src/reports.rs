@@ -1,6 +1,8 @@
 //! Reports as rows: taken in once, never changed. A new text at a known address revises the old one.
 
-use crate::error::LedgerError;
+use crate::error::{LedgerError, Result};
+use crate::files::Ledger;
+use crate::identity::identity;
 use crate::packing::unpack;
 use crate::writer::Arrival;
 use jiff::Timestamp;
@@ -26,6 +28,17 @@ pub(crate) fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option
             OR EXISTS (SELECT 1 FROM redaction WHERE report = report.number) FROM report WHERE id = ?1",
     )?;
     statement.query_row([id], |row| Ok(Known { number: row.get(0)?, coded: row.get(1)? })).optional()
+}
+
+impl Ledger {
+    /// Whether the ledger has this report, and has it coded if `coded` is asked for.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn has(&self, report: &Report, coded: bool) -> Result<bool> {
+        let known = self.with(|connection| find(connection, &identity(report)))?;
+        Ok(known.is_some_and(|known| known.coded || !coded))
+    }
 }
 
 /// The columns from which [`described`] reads a report, and the packed text behind them.
@@ -54,7 +67,7 @@ pub(crate) fn described(row: &Row<'_>) -> rusqlite::Result<(i64, Report, Option<
 }
 
 /// The same with its text; none where the text is not there.
-pub(crate) fn with_text(report: Report, packed: Option<&[u8]>) -> crate::error::Result<Option<Report>> {
+pub(crate) fn with_text(report: Report, packed: Option<&[u8]>) -> Result<Option<Report>> {
     let Some(packed) = packed else { return Ok(None) };
     match unpack(packed) {
         Ok(text) => Ok(Some(Report { text: Some(text), ..report })),
@@ -88,12 +101,16 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
     let withdrawn = receipt.as_ref().and_then(|receipt| receipt.withdrawn.as_ref());
     let title = report.title_span;
     let notes = serde_json::to_string(&report.notes).unwrap_or_default();
+    let mut statement = connection.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM report")?;
+    let number: i64 = statement.query_row([], |row| row.get(0))?;
+    // A report stands for a story of its own until it is found to be a copy.
     let mut statement = connection.prepare_cached(
-        "INSERT INTO report (id, name, title, published, outlet, url, language, available, recorded, sha256, length,
-            body_start, title_start, title_end, notes, text, withdrawn, story)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, 0)",
+        "INSERT INTO report (number, id, name, title, published, outlet, url, language, available, recorded, sha256, length,
+            body_start, title_start, title_end, notes, text, withdrawn, keys, story)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?1)",
     )?;
     statement.execute(params![
+        number,
         arrival.id,
         report.id,
         report.title,
@@ -111,9 +128,9 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
         notes,
         arrival.packed,
         withdrawn,
+        // The key of the whole text is none of them.
+        arrival.wording.sketch().keys().count() as i64 - 1,
     ])?;
-    let number = connection.last_insert_rowid();
-    connection.prepare_cached("UPDATE report SET story = number WHERE number = ?1")?.execute([number])?;
     if report.text.is_some() {
         connection
             .prepare_cached("INSERT INTO report_words (rowid, title, body) VALUES (?1, ?2, ?3)")?

@@ -121,15 +121,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether the ledger has this report, and has it coded if `coded` is asked for.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn has(&self, report: &Report, coded: bool) -> Result<bool> {
-        let known = self.ledger.with(|connection| reports::find(connection, &identity(report)))?;
-        Ok(known.is_some_and(|known| known.coded || !coded))
-    }
-
     /// Takes a report in. It is safe once [`Writer::commit`] has returned it.
     ///
     /// # Errors

@@ -102,9 +102,9 @@ fn redacted_words_are_in_no_byte_of_the_file() {
     assert!(ledger.check().unwrap().is_empty(), "{:?}", ledger.check());
     // It does not come back by being added or coded again.
     let now = content(&ledger);
-    let mut writer = Writer::new(&mut ledger, moment("2024-06-03"));
     let report = reports().remove(1);
-    assert!(writer.has(&report, true).unwrap());
+    assert!(ledger.has(&report, true).unwrap());
+    let mut writer = Writer::new(&mut ledger, moment("2024-06-03"));
     let coding = Some(Coding::new(scene::record(&report, run("one"), FOUND[1])).unwrap());
     writer.take(&Arrival::new(report, coding)).unwrap();
     writer.commit().unwrap();

@@ -2,7 +2,7 @@
 
 use super::codebook_folder::CodebookArguments;
 use super::gazetteer::GazetteerArguments;
-use super::input::{InputArguments, tell, told};
+use super::input::InputArguments;
 use super::ledger_file::LedgerArguments;
 use super::progress::Progress;
 use crate::exit_codes::{self, Ending};
@@ -11,7 +11,6 @@ use anyhow::Context;
 use document::Report;
 use engine::{Engine, conversion};
 use ledger::{Arrival, Coding, Ledger, Tally, Writer};
-use std::cell::RefCell;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
@@ -42,7 +41,7 @@ pub struct Arguments {
 }
 
 /// Reports in one commit, at most; and the time after which a commit is made.
-const GROUP: usize = 512;
+const GROUP: usize = 4_096;
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// Runs the command.
@@ -53,13 +52,14 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
     let Arguments { input, ledger, codebook, gazetteer, no_coding, acknowledge } = arguments;
     let mut ledger = Ledger::create(ledger.path())?;
     let engine = if no_coding { None } else { Some(gazetteer.lay_over(codebook.engine()?)?) };
-    let writer = RefCell::new(Writer::new(&mut ledger, jiff::Timestamp::now()));
-    let progress = RefCell::new(Progress::new("reports"));
+    let known = Ledger::read(ledger.path())?;
+    let mut writer = Writer::new(&mut ledger, jiff::Timestamp::now());
+    let mut progress = Progress::new("reports");
     let mut out = anstream::stdout().lock();
     let mut committed = Instant::now();
-    let mut acknowledge = |writer: &mut Writer<'_>| -> anyhow::Result<()> {
+    let mut commit = |writer: &mut Writer<'_>, progress: &mut Progress| -> anyhow::Result<()> {
         let taken = writer.commit()?;
-        progress.borrow_mut().advance(taken.len() as u64);
+        progress.advance(taken.len() as u64);
         if acknowledge {
             for one in taken {
                 writeln!(out, "{}\t{}", one.id, one.name)?;
@@ -68,41 +68,48 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
         }
         Ok(())
     };
-    let admit = |input| {
-        let mut writer = writer.borrow_mut();
-        let report = match progress.borrow().aside(|| told(input)) {
-            Ok(report) => report,
-            Err(problem) => return skip(&mut writer, &problem).map(|()| None),
-        };
+    // What was committed need not be read again; what was read twice before the commit is told apart by the writer.
+    let admit = move |report: Report| {
         let described = conversion::report(&report, true);
-        if writer.has(&described, !no_coding)? {
-            writer.known(&described);
-            return Ok(None);
-        }
-        Ok(Some((report.id.clone(), (report, described))))
+        known
+            .has(&described, !no_coding)
+            .map(|known| if known { Admitted::Known(described) } else { Admitted::New(report, described) })
     };
-    let work = |(report, described)| arrival(report, described, engine.as_ref());
-    input.run(admit, work, |result| {
-        let mut writer = writer.borrow_mut();
-        match result {
-            Ok(arrival) => writer.take(&arrival?)?,
-            Err(problem) => {
-                tell(&problem.to_string());
-                skip(&mut writer, &problem)?;
-            }
+    let work = |admitted| match admitted? {
+        Admitted::Known(described) => Ok(Ready::Known(described)),
+        Admitted::New(report, described) => arrival(report, described, engine.as_ref()).map(Ready::New),
+    };
+    input.run(admit, work, |outcome| {
+        match progress.aside(|| outcome.told()) {
+            Ok(ready) => match ready? {
+                Ready::Known(described) => writer.known(&described),
+                Ready::New(arrival) => writer.take(&arrival)?,
+            },
+            Err(problem) => skip(&mut writer, &problem)?,
         }
         if writer.waiting() >= GROUP || committed.elapsed() >= PAUSE {
-            acknowledge(&mut writer)?;
+            commit(&mut writer, &mut progress)?;
             committed = Instant::now();
         }
         Ok(())
     })?;
-    let mut writer = writer.into_inner();
-    acknowledge(&mut writer)?;
+    commit(&mut writer, &mut progress)?;
     let tally = writer.tally();
-    progress.into_inner().end();
+    progress.end();
     writeln!(anstream::stderr(), "{}", summary(tally))?;
     Ok(Ending::of(tally.new + tally.known, tally.skipped))
+}
+
+/// A report on its way to the workers: one that the ledger has needs no work.
+enum Admitted {
+    Known(record::Report),
+    New(Report, record::Report),
+}
+
+/// A report on its way to the writer.
+enum Ready {
+    Known(record::Report),
+    New(Arrival),
 }
 
 /// Enters a problem into the ledger's list.

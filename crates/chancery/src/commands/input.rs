@@ -50,86 +50,88 @@ impl InputArguments {
         out: &mut dyn Write,
         work: impl Fn(Report) -> anyhow::Result<String> + Sync,
     ) -> anyhow::Result<Ending> {
-        let (mut read, mut skipped, mut failed) = (0, 0, 0);
-        let admit = |input| {
-            let admitted = told(input);
-            skipped += u64::from(admitted.is_err());
-            Ok(admitted.ok().map(|report| (report.id.clone(), report)))
-        };
-        self.run(admit, work, |result| {
-            match result {
+        let (mut read, mut failed) = (0, 0);
+        self.run(std::convert::identity, work, |outcome| {
+            match outcome.told() {
                 Ok(text) => {
                     out.write_all(text?.as_bytes()).context("the output cannot be written")?;
                     read += 1;
                 }
-                Err(problem) => {
-                    failed += 1;
-                    tell(&problem.to_string());
-                }
+                Err(_) => failed += 1,
             }
             Ok(())
         })?;
         out.flush().context("the output cannot be written")?;
-        Ok(Ending::of(read, skipped + failed))
+        Ok(Ending::of(read, failed))
     }
 
-    /// Reads all inputs; `admit` makes of each what goes on to `work`, under the name of the report, or nothing; `work`
-    /// runs on several threads, and `finish` gets what it returns, in order. A report on which `work` panics is a problem. `admit` and `finish` are called by the
-    /// caller's thread and may end everything by an error.
+    /// Reads all inputs on a thread of its own, where `admit` makes of each report what goes on to `work`; that runs on
+    /// several threads, and `finish` gets what came of each input, in order. A report on which `work` panics is a problem.
+    /// `finish` is called by the caller's thread and may end everything by an error.
     pub(super) fn run<I: Send, R: Send>(
         self,
-        mut admit: impl FnMut(Result<Received, Problem>) -> anyhow::Result<Option<(String, I)>>,
+        mut admit: impl FnMut(Report) -> I + Send,
         work: impl Fn(I) -> R + Sync,
-        mut finish: impl FnMut(Result<R, Problem>) -> anyhow::Result<()>,
+        mut finish: impl FnMut(Outcome<R>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let threads =
-            self.threads.map(usize::from).or_else(|| std::thread::available_parallelism().ok().map(usize::from));
-        let mut inputs = Inputs::new(self.files, Options { published: self.published, max_bytes: self.max_bytes });
-        let mut ended = None;
-        // The names of the reports under way, oldest first: a report on which `work` panics does not come back.
+        let threads = self.threads.map(usize::from);
+        let threads = threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1);
+        // What is known of the inputs under way, oldest first: a report on which `work` panics does not come back.
         let under_way = std::cell::RefCell::new(std::collections::VecDeque::new());
-        let reports = std::iter::from_fn(|| {
-            for input in inputs.by_ref() {
-                match admit(input) {
-                    Ok(Some((name, item))) => {
-                        under_way.borrow_mut().push_back(name);
-                        return Some(item);
-                    }
-                    Ok(None) => {}
-                    Err(error) => {
-                        ended = Some(error);
-                        return None;
+        std::thread::scope(|scope| {
+            let (items, ready) = std::sync::mpsc::sync_channel(threads * 2);
+            let read = move || {
+                for input in Inputs::new(self.files, Options { published: self.published, max_bytes: self.max_bytes }) {
+                    let item =
+                        input.map(|Received { report, remarks, .. }| (report.id.clone(), remarks, admit(report)));
+                    if items.send(item).is_err() {
+                        return;
                     }
                 }
-            }
-            None
-        });
-        pipeline::run(reports, threads.unwrap_or(1), &work, |result| {
-            let input = under_way.borrow_mut().pop_front().unwrap_or_default();
-            finish(
-                result.map_err(|message| Problem {
-                    position: Position { input, at: None },
-                    reason: Reason::Fault(message),
-                }),
+            };
+            std::thread::Builder::new()
+                .name("reader".to_owned())
+                .stack_size(pipeline::STACK)
+                .spawn_scoped(scope, read)?;
+            let reports = ready.into_iter().map(|item| {
+                let (name, remarks, item) = match item {
+                    Ok((name, remarks, item)) => (name, remarks, Ok(item)),
+                    Err(problem) => (String::new(), Vec::new(), Err(problem)),
+                };
+                under_way.borrow_mut().push_back((name, remarks));
+                item
+            });
+            pipeline::run(
+                reports,
+                threads,
+                |item| item.map(&work),
+                |result| {
+                    let (name, remarks) = under_way.borrow_mut().pop_front().unwrap_or_default();
+                    let result = result.unwrap_or_else(|message| {
+                        let position = Position { input: name.clone(), at: None };
+                        Err(Problem { position, reason: Reason::Fault(message) })
+                    });
+                    finish(Outcome { name, remarks, result })
+                },
             )
-        })?;
-        ended.map_or(Ok(()), Err)
+        })
     }
 }
 
-/// The report of an input, after its oddities or the reason why there is none were told on standard error.
-pub(super) fn told(input: Result<Received, Problem>) -> Result<Report, Problem> {
-    match input {
-        Ok(Received { report, remarks, .. }) => {
-            for remark in remarks {
-                tell(&format!("{}: {remark}", report.id));
-            }
-            Ok(report)
+/// What came of an input: the result of the work on its report, or why there is none.
+pub(super) struct Outcome<R> {
+    name: String,
+    remarks: Vec<String>,
+    result: Result<R, Problem>,
+}
+
+impl<R> Outcome<R> {
+    /// The result, after what was odd about the report, or why there is no result, was told on standard error.
+    pub(super) fn told(self) -> Result<R, Problem> {
+        for remark in self.remarks {
+            tell(&format!("{}: {remark}", self.name));
         }
-        Err(problem) => {
-            tell(&problem.to_string());
-            Err(problem)
-        }
+        self.result.inspect_err(|problem| tell(&problem.to_string()))
     }
 }
 

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Days between two reports that are compared, at most: a text is reprinted within weeks. It bounds what a bulletin that is
-/// filled in anew every day costs, and does not depend on the order of arrival.
+/// filled in anew every day costs, and does not depend on the order of arrival. The index is kept by periods as long, so
+/// that three of them hold all that is to be compared.
 const WINDOW: i64 = 60;
 /// Reports with which one is compared, at most, those that share most. Only notices of one form that come by the hundred in
 /// two months reach it, and of those the decision is the same.
@@ -42,40 +43,48 @@ impl Stories {
         }
         self.wordings.put(report, Arc::clone(wording));
         let sketch = wording.sketch();
-        let keys: Vec<i64> = sketch.keys().map(i64::from).collect();
+        let keys: Vec<u32> = sketch.keys().collect();
+        let mut look = connection
+            .prepare_cached("SELECT keys, id, CAST(julianday(available) AS INTEGER) FROM report WHERE number = ?1")?;
+        let mut look = |report: i64| {
+            look.query_row([report], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?)))
+        };
+        let (_, own_id, day) = look(report)?;
+        let period = day / WINDOW;
         let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-        let mut find = connection.prepare_cached("SELECT report FROM wording WHERE key = ?1 AND report <> ?2")?;
-        for (at, &key) in keys.iter().enumerate() {
-            let mut rows = find.query(params![key, report])?;
-            while let Some(row) = rows.next()? {
-                // The first key is that of the whole text: who shares it is compared in any case.
-                *shared.entry(row.get(0)?).or_default() += if at == 0 { keys.len() } else { 1 };
+        let mut any = connection.prepare_cached("SELECT 1 FROM wording WHERE key BETWEEN ?1 AND ?2 LIMIT 1")?;
+        let mut find = connection.prepare_cached("SELECT report FROM wording WHERE key = ?1")?;
+        for period in [period - 1, period, period + 1] {
+            if !any.exists([keyed(period, 0), keyed(period, u32::MAX)])? {
+                continue;
+            }
+            for (at, &key) in keys.iter().enumerate() {
+                let mut rows = find.query([keyed(period, key)])?;
+                while let Some(row) = rows.next()? {
+                    // The first key is that of the whole text: who shares it is compared in any case.
+                    *shared.entry(row.get(0)?).or_default() += if at == 0 { keys.len() } else { 1 };
+                }
             }
         }
+        shared.remove(&report);
         let mut enter = connection.prepare_cached("INSERT OR IGNORE INTO wording (key, report) VALUES (?1, ?2)")?;
         for &key in &keys {
-            enter.execute(params![key, report])?;
+            enter.execute([keyed(period, key), report])?;
         }
-        // The key of the whole text is none of them.
-        let own = keys.len() - 1;
-        connection
-            .prepare_cached("UPDATE report SET keys = ?2 WHERE number = ?1")?
-            .execute(params![report, own as i64])?;
-        let mut look = connection.prepare_cached(
-            "SELECT keys, id FROM report WHERE number = ?1 AND abs(julianday(available)
-                - julianday((SELECT available FROM report WHERE number = ?2))) <= ?3",
-        )?;
         let mut candidates: Vec<(usize, String, i64)> = Vec::new();
         for (other, shared) in shared {
-            let mut rows = look.query(params![other, report, WINDOW])?;
-            let Some(row) = rows.next()? else { continue };
-            if sketch.candidate(shared, usize::try_from(row.get::<_, i64>(0)?).unwrap_or(0)) {
-                candidates.push((shared, row.get(1)?, other));
+            // What no number of keys of the other could make a candidate needs no look at its row.
+            if !sketch.candidate(shared, 0) {
+                continue;
+            }
+            let (keys, id, other_day) = look(other)?;
+            let near = (day - other_day).abs() <= WINDOW;
+            if near && sketch.candidate(shared, usize::try_from(keys).unwrap_or(0)) {
+                candidates.push((shared, id, other));
             }
         }
         candidates.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
         candidates.truncate(MOST);
-        let own_id = id_of(connection, report)?;
         for (_, id, other) in candidates {
             if let Some(others) = self.wording(connection, other)? {
                 // The smaller id stands left: the reasons tell the two texts apart.
@@ -204,6 +213,11 @@ fn regroup(connection: &Connection, together: &BTreeSet<i64>, ties: &Ties) -> ru
         }
     }
     Ok(changed)
+}
+
+/// A key of wording as it stands in the index.
+fn keyed(period: i64, key: u32) -> i64 {
+    period << 32 | i64::from(key)
 }
 
 fn id_of(connection: &Connection, report: i64) -> rusqlite::Result<String> {

@@ -19,12 +19,12 @@ CREATE TABLE report (
     title_start  INTEGER,
     title_end    INTEGER,
     notes        TEXT NOT NULL,         -- JSON
-    text         BLOB,                  -- zlib; null where it was not handed on or was redacted
     revises      INTEGER REFERENCES report,
     replaced     TEXT,                  -- day from which a revision was available
     withdrawn    TEXT,                  -- day from which the report leaves all counts
-    keys         INTEGER NOT NULL DEFAULT 0, -- how many keys of wording it has
-    story        INTEGER NOT NULL       -- number of the report that stands for the story
+    keys         INTEGER NOT NULL,      -- how many keys of wording it has, that of the whole text apart
+    story        INTEGER NOT NULL,      -- number of the report that stands for the story
+    text         BLOB                   -- zlib; null where it was not handed on or was redacted; last, as it is long
 ) STRICT;
 CREATE INDEX report_url ON report (url) WHERE url IS NOT NULL;
 CREATE INDEX report_available ON report (available, outlet);
@@ -190,7 +190,8 @@ CREATE TABLE relation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX relation_other ON relation (other);
 
--- By what a report is found again: keys of its wording.
+-- By what a report is found again: keys of its wording, 32 bits each, and above them the period (linking/stories.rs): a
+-- ledger that grows in the order of days writes where it wrote before, however long it is.
 CREATE TABLE wording (
     key     INTEGER NOT NULL,
     report  INTEGER NOT NULL REFERENCES report,

@@ -20,7 +20,7 @@ mod words;
 pub use decision::{Likeness, Verdict, compare};
 pub use grouping::{Pair, group};
 pub use reasons::Reason;
-pub use sketch::{Damaged, Sketch};
+pub use sketch::Sketch;
 pub use traits::{TERMS, Traits};
 pub use wording::Wording;
 

@@ -94,23 +94,6 @@ fn keys_bring_copies_and_not_other_reports() {
     let other = Sketch::of("Prices of maize rose again on the markets of the northern plain this week.");
     assert!(!sketch.candidate(sketch.shared(&other), other.keys().count() - 1));
     assert_eq!(sketch.keys().next(), Sketch::of(&FERRY.to_lowercase()).keys().next());
-    assert!(sketch.to_bytes().len() + 12 * sketch.keys().count() <= 600);
-}
-
-#[test]
-fn damaged_bytes_are_refused() {
-    let bytes = Sketch::of(FERRY).to_bytes();
-    assert_eq!(Sketch::from_bytes(&bytes), Ok(Sketch::of(FERRY)));
-    for length in 0..bytes.len() {
-        assert!(Sketch::from_bytes(&bytes[..length]).is_err(), "{length}");
-    }
-    let mut other = bytes.clone();
-    other[0] = 9;
-    let told = Sketch::from_bytes(&other).map_err(|damaged| damaged.to_string());
-    assert_eq!(
-        told,
-        Err("the copy index of a report is of another version; build the index anew from the texts".to_string())
-    );
 }
 
 fn pair(first: usize, second: usize, evidence: f32) -> Pair {
@@ -149,16 +132,7 @@ proptest! {
         prop_assert_eq!(there.evidence.to_bits(), back.evidence.to_bits());
         prop_assert_eq!(&one, &Wording::of(&a));
         let sketch = one.sketch();
-        let bytes = sketch.to_bytes();
-        prop_assert!(bytes.len() + 12 * sketch.keys().count() <= 600);
-        prop_assert_eq!(Sketch::from_bytes(&bytes), Ok(sketch));
-    }
-
-    #[test]
-    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(sketch) = Sketch::from_bytes(&bytes) {
-            prop_assert_eq!(sketch.to_bytes(), bytes);
-        }
+        prop_assert!(sketch.keys().count() <= 35);
     }
 
     #[test]
