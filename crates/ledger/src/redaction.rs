@@ -73,15 +73,16 @@ fn erase(connection: &Connection, report: i64) -> rusqlite::Result<()> {
     for claim in claims {
         remove(connection, claim)?;
     }
-    for table in ["coding", "wording", "matter"] {
+    for table in ["coding", "matter"] {
         connection.execute(&format!("DELETE FROM {table} WHERE report = ?1"), [report])?;
     }
+    connection.execute("DELETE FROM wording WHERE report IN (?1, -?1)", [report])?;
     connection.execute("DELETE FROM likeness WHERE left = ?1 OR right = ?1", [report])?;
     connection.execute("DELETE FROM report_words WHERE rowid = ?1", [report])?;
     // An address often repeats the headline, and so may the name of a file.
     connection.execute(
-        "UPDATE report SET name = id, title = NULL, url = NULL, title_start = NULL, title_end = NULL, notes = '[]', text = NULL,
-            keys = 0 WHERE number = ?1",
+        "UPDATE report SET name = id, title = NULL, url = NULL, title_start = NULL, title_end = NULL, notes = '[]', text = NULL
+         WHERE number = ?1",
         [report],
     )?;
     linker.settle(connection)

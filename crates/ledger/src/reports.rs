@@ -106,8 +106,8 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
     // A report stands for a story of its own until it is found to be a copy.
     let mut statement = connection.prepare_cached(
         "INSERT INTO report (number, id, name, title, published, outlet, url, language, available, recorded, sha256, length,
-            body_start, title_start, title_end, notes, text, withdrawn, keys, story)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?1)",
+            body_start, title_start, title_end, notes, text, withdrawn, story)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?1)",
     )?;
     statement.execute(params![
         number,
@@ -128,8 +128,6 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
         notes,
         arrival.packed,
         withdrawn,
-        // The key of the whole text is none of them.
-        arrival.wording.sketch().keys().count() as i64 - 1,
     ])?;
     if report.text.is_some() {
         connection

@@ -7,18 +7,18 @@ use rustc_hash::FxHashMap;
 #[derive(Default)]
 pub(crate) struct Index {
     reports: FxHashMap<u32, Vec<u32>>,
-    /// For each report the number of its keys, that of the whole text apart.
-    keys: Vec<usize>,
+    /// For each report whether it has few keys.
+    few: Vec<bool>,
 }
 
 impl Index {
     /// Adds the next report.
     pub(crate) fn add(&mut self, sketch: &Sketch) {
-        let number = self.keys.len() as u32;
+        let number = self.few.len() as u32;
         for key in sketch.keys() {
             self.reports.entry(key).or_default().push(number);
         }
-        self.keys.push(sketch.keys().count() - 1);
+        self.few.push(sketch.few());
     }
 
     /// The reports worth comparing, ascending.
@@ -30,7 +30,8 @@ impl Index {
         let mut found: Vec<usize> = keys.flat_map(sharing).collect();
         found.sort_unstable();
         let shared = found.chunk_by(|one, other| one == other);
-        candidates.extend(shared.filter(|same| sketch.candidate(same.len(), self.keys[same[0]])).map(|same| same[0]));
+        let near = |same: &&[usize]| Sketch::candidate(same.len(), sketch.few() || self.few[same[0]]);
+        candidates.extend(shared.filter(near).map(|same| same[0]));
         candidates.sort_unstable();
         candidates.dedup();
         candidates

@@ -5,7 +5,7 @@ use super::recent::Recent;
 use super::ties::Ties;
 use crate::packing::unpack;
 use crate::reports::prose;
-use crate::stories::{Likeness, Pair, Reason, Verdict, Wording, compare, group};
+use crate::stories::{Likeness, Pair, Reason, Sketch, Verdict, Wording, compare, group};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -45,13 +45,12 @@ impl Stories {
         let sketch = wording.sketch();
         let keys: Vec<u32> = sketch.keys().collect();
         let mut look = connection
-            .prepare_cached("SELECT keys, id, CAST(julianday(available) AS INTEGER) FROM report WHERE number = ?1")?;
-        let mut look = |report: i64| {
-            look.query_row([report], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?)))
-        };
-        let (_, own_id, day) = look(report)?;
+            .prepare_cached("SELECT id, CAST(julianday(available) AS INTEGER) FROM report WHERE number = ?1")?;
+        let mut look =
+            |report: i64| look.query_row([report], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)));
+        let (own_id, day) = look(report)?;
         let period = day / WINDOW;
-        let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut shared: BTreeMap<i64, (usize, bool)> = BTreeMap::new();
         let mut any = connection.prepare_cached("SELECT 1 FROM wording WHERE key BETWEEN ?1 AND ?2 LIMIT 1")?;
         let mut find = connection.prepare_cached("SELECT report FROM wording WHERE key = ?1")?;
         for period in [period - 1, period, period + 1] {
@@ -62,25 +61,24 @@ impl Stories {
                 let mut rows = find.query([keyed(period, key)])?;
                 while let Some(row) = rows.next()? {
                     // The first key is that of the whole text: who shares it is compared in any case.
-                    *shared.entry(row.get(0)?).or_default() += if at == 0 { keys.len() } else { 1 };
+                    let other: i64 = row.get(0)?;
+                    let entry = shared.entry(other.abs()).or_insert((0, sketch.few() || other < 0));
+                    entry.0 += if at == 0 { keys.len() } else { 1 };
                 }
             }
         }
         shared.remove(&report);
         let mut enter = connection.prepare_cached("INSERT OR IGNORE INTO wording (key, report) VALUES (?1, ?2)")?;
         for &key in &keys {
-            enter.execute([keyed(period, key), report])?;
+            enter.execute([keyed(period, key), if sketch.few() { -report } else { report }])?;
         }
         let mut candidates: Vec<(usize, String, i64)> = Vec::new();
-        for (other, shared) in shared {
-            // What no number of keys of the other could make a candidate needs no look at its row.
-            if !sketch.candidate(shared, 0) {
-                continue;
-            }
-            let (keys, id, other_day) = look(other)?;
-            let near = (day - other_day).abs() <= WINDOW;
-            if near && sketch.candidate(shared, usize::try_from(keys).unwrap_or(0)) {
-                candidates.push((shared, id, other));
+        for (other, (shared, few)) in shared {
+            if Sketch::candidate(shared, few) {
+                let (id, other_day) = look(other)?;
+                if (day - other_day).abs() <= WINDOW {
+                    candidates.push((shared, id, other));
+                }
             }
         }
         candidates.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
@@ -215,9 +213,12 @@ fn regroup(connection: &Connection, together: &BTreeSet<i64>, ties: &Ties) -> ru
     Ok(changed)
 }
 
-/// A key of wording as it stands in the index.
+/// A key of wording as it stands in the index, in the four bytes of a small integer of the store: 256 periods are 42 years,
+/// and a key that two texts share by chance once in 16 million makes no candidate.
 fn keyed(period: i64, key: u32) -> i64 {
-    period << 32 | i64::from(key)
+    let [.., period] = period.to_be_bytes();
+    let [first, second, third, _] = key.to_be_bytes();
+    i64::from(i32::from_be_bytes([period, first, second, third]))
 }
 
 fn id_of(connection: &Connection, report: i64) -> rusqlite::Result<String> {

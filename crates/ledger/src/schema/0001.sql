@@ -22,7 +22,6 @@ CREATE TABLE report (
     revises      INTEGER REFERENCES report,
     replaced     TEXT,                  -- day from which a revision was available
     withdrawn    TEXT,                  -- day from which the report leaves all counts
-    keys         INTEGER NOT NULL,      -- how many keys of wording it has, that of the whole text apart
     story        INTEGER NOT NULL,      -- number of the report that stands for the story
     text         BLOB                   -- zlib; null where it was not handed on or was redacted; last, as it is long
 ) STRICT;
@@ -190,11 +189,11 @@ CREATE TABLE relation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX relation_other ON relation (other);
 
--- By what a report is found again: keys of its wording, 32 bits each, and above them the period (linking/stories.rs): a
--- ledger that grows in the order of days writes where it wrote before, however long it is.
+-- By what a report is found again: keys of its wording, 24 bits each, and above them 8 bits of the period
+-- (linking/stories.rs): a ledger that grows in the order of days writes where it wrote before, however long it is.
 CREATE TABLE wording (
     key     INTEGER NOT NULL,
-    report  INTEGER NOT NULL REFERENCES report,
+    report  INTEGER NOT NULL,           -- its number, below zero if it has few keys: then one in common is enough
     PRIMARY KEY (key, report)
 ) STRICT, WITHOUT ROWID;
 

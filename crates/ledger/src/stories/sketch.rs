@@ -34,13 +34,17 @@ impl Sketch {
         self.whole
     }
 
-    /// Whether two reports with so many shared keys are worth a comparison of their texts. The key of the whole text is
-    /// not counted; who shares it is an exact copy.
-    ///
-    /// `keys` is the number of keys that the other report has: the answer is the same whichever of the two comes later.
+    /// Whether the report is so short that one key in common makes it worth a comparison.
     #[must_use]
-    pub fn candidate(&self, shared: usize, keys: usize) -> bool {
-        shared >= NEEDED || (shared == 1 && self.keys.len().min(keys) < FEW)
+    pub fn few(&self) -> bool {
+        self.keys.len() < FEW
+    }
+
+    /// Whether two reports with so many shared keys are worth a comparison of their texts; `few` is whether either has few
+    /// keys. The key of the whole text is not counted; who shares it is an exact copy.
+    #[must_use]
+    pub fn candidate(shared: usize, few: bool) -> bool {
+        shared >= NEEDED || (shared == 1 && few)
     }
 
     /// Number of keys that both have, the key of the whole text apart.
