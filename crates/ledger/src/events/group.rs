@@ -11,10 +11,53 @@ pub const THRESHOLD: f32 = 0.35;
 /// Steps of a probability.
 const STEPS: f32 = 10_000.0;
 
+/// Groups of ids as [`group`] makes them, in two steps: first what one report tells of one happening, so that a report which
+/// tells it ten times weighs no more than one which tells it once; then those groups, each linked by its best link.
+/// `reports` has the report of each id.
+#[must_use]
+pub fn group_by_reports<I: Ord + Clone>(
+    ids: &[I],
+    reports: &[usize],
+    links: &[(usize, usize, f32)],
+    threshold: f32,
+) -> Vec<Vec<I>> {
+    let together = |link: &&(usize, usize, f32)| reports.get(link.0) == reports.get(link.1);
+    let within: Vec<_> = links.iter().filter(together).copied().collect();
+    let places: Vec<usize> = (0..ids.len()).collect();
+    let units = group(&places, &within, threshold);
+    let mut unit_of = vec![0; ids.len()];
+    for (unit, members) in units.iter().enumerate() {
+        members.iter().for_each(|&member| unit_of[member] = unit);
+    }
+    let across: Vec<_> = links
+        .iter()
+        .filter(|link| !together(link) && link.0.max(link.1) < ids.len())
+        .map(|&(one, other, score)| (unit_of[one], unit_of[other], score))
+        .collect();
+    // A unit goes by its least id.
+    let least: Vec<I> =
+        units.iter().filter_map(|unit| unit.iter().map(|&member| &ids[member]).min()).cloned().collect();
+    let mut at: BTreeMap<&I, usize> = BTreeMap::new();
+    least.iter().enumerate().for_each(|(unit, id)| {
+        at.insert(id, unit);
+    });
+    let mut groups: Vec<Vec<I>> = group(&least, &across, threshold)
+        .iter()
+        .map(|members| {
+            let places = members.iter().filter_map(|id| at.get(id)).flat_map(|&unit| &units[unit]);
+            let mut members: Vec<I> = places.map(|&place| ids[place].clone()).collect();
+            members.sort();
+            members
+        })
+        .collect();
+    groups.sort();
+    groups
+}
+
 /// Groups of ids, each sorted, in the order of their least id. `links` are pairs of places in `ids` with a probability;
 /// of a pair named twice the higher counts. Ids are distinct and stay the same from run to run.
 #[must_use]
-pub fn group<I: Ord + Clone>(ids: &[I], links: &[(usize, usize, f32)], threshold: f32) -> Vec<Vec<I>> {
+pub(super) fn group<I: Ord + Clone>(ids: &[I], links: &[(usize, usize, f32)], threshold: f32) -> Vec<Vec<I>> {
     // Places in the order of ids, so that all that follows does not see the order of input.
     let mut order: Vec<usize> = (0..ids.len()).collect();
     order.sort_by(|one, other| ids[*one].cmp(&ids[*other]));
@@ -84,7 +127,7 @@ pub fn group<I: Ord + Clone>(ids: &[I], links: &[(usize, usize, f32)], threshold
 
 #[cfg(test)]
 mod tests {
-    use super::group;
+    use super::{group, group_by_reports};
 
     #[test]
     fn no_single_link_chains_two_groups() {
@@ -97,6 +140,20 @@ mod tests {
         links.pop();
         links.push((2, 3, 0.7));
         assert_eq!(group(&ids, &links, 0.35), [["a", "b", "c"], ["d", "e", "f"]]);
+    }
+
+    #[test]
+    fn a_report_that_tells_it_often_weighs_no_more() {
+        // Report 0 tells it three times, and only one of its claims is like that of report 1.
+        let links = [(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.9), (2, 3, 0.8)];
+        assert_eq!(group(&["a", "b", "c", "d"], &links, 0.35), [vec!["a", "b", "c"], vec!["d"]]);
+        assert_eq!(group_by_reports(&["a", "b", "c", "d"], &[0, 0, 0, 1], &links, 0.35), [["a", "b", "c", "d"]]);
+        // Two claims of one report that a third would hold together only across are joined by their links with it.
+        let across = [(0, 2, 0.9), (1, 2, 0.9)];
+        assert_eq!(
+            group_by_reports(&["a", "b", "c"], &[0, 0, 1], &across, 0.35),
+            group(&["a", "b", "c"], &across, 0.35)
+        );
     }
 
     #[test]

@@ -9,11 +9,11 @@ use super::stories::text;
 use super::ties::Ties;
 use crate::events::{
     Day, Figure, Granularity, Happening, Lexicon, Link, Nearness, Party, Place, Predicate, Relation, ReportWords,
-    Status, THRESHOLD, WEEKS, Weights, far, group, keys, report_keys, score, week_of, words,
+    Status, THRESHOLD, WEEKS, Weights, complete, far, group_by_reports, keys, report_keys, score, week_of, words,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Reports kept at hand: some 20 KB each.
@@ -91,8 +91,15 @@ impl Events {
     }
 
     fn matter(&mut self, connection: &Connection, report: i64) -> rusqlite::Result<Arc<Matter>> {
-        let lexicon = &self.lexicon;
-        self.reports.get(report, || read(connection, lexicon, report))
+        let (lexicon, weights) = (&self.lexicon, &self.weights);
+        self.reports.get(report, || {
+            let mut matter = read(connection, lexicon, report)?;
+            let mut happenings: Vec<Happening> =
+                matter.claims.iter_mut().map(|claim| std::mem::take(&mut claim.happening)).collect();
+            complete(lexicon, weights, &mut happenings);
+            matter.claims.iter_mut().zip(happenings).for_each(|(claim, happening)| claim.happening = happening);
+            Ok(matter)
+        })
     }
 
     /// The reports that share a key in the weeks around; enters the report into the index beside.
@@ -243,13 +250,21 @@ fn regroup(connection: &Connection, together: &BTreeSet<i64>, ties: &Ties) -> ru
         }
     }
     let places: Vec<usize> = (0..claims.len()).collect();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let reports: Vec<usize> = claims
+        .iter()
+        .map(|claim| {
+            let next = numbers.len();
+            *numbers.entry(claim.1.as_str()).or_insert(next)
+        })
+        .collect();
     let mut update = connection.prepare_cached("UPDATE claim SET event = ?2 WHERE number = ?1")?;
     let mut changed: BTreeSet<i64> = claims.iter().map(|claim| claim.3).collect();
     let ids: Vec<&str> = claims.iter().map(|claim| claim.0.as_str()).collect();
     let scores: FxHashMap<(usize, usize), i64> =
         links.iter().map(|&(one, two, score)| ((one.min(two), one.max(two)), (score * 1_000.0) as i64)).collect();
     let score = |one: usize, two: usize| scores.get(&(one.min(two), one.max(two))).copied().unwrap_or(0);
-    for members in ties.obey(&ids, group(&places, &links, THRESHOLD), &score) {
+    for members in ties.obey(&ids, group_by_reports(&places, &reports, &links, THRESHOLD), &score) {
         // The event goes by the number of its first claim; the number means nothing outside this file.
         let Some(event) = members.first().and_then(|&first| claims.get(first)).map(|claim| claim.2) else { continue };
         for claim in members.iter().filter_map(|&member| claims.get(member)) {
@@ -350,7 +365,7 @@ fn fill(connection: &Connection, number: i64, claim: &mut Happening) -> rusqlite
         if side == "actor" { claim.actors.push(party) } else { claim.recipients.push(party) }
     }
     let mut statement = connection.prepare_cached(
-        "SELECT name, country, admin1, lat, lon, precision FROM place WHERE claim = ?1 AND NOT inferred ORDER BY ordinal",
+        "SELECT name, country, admin1, lat, lon, precision FROM place WHERE claim = ?1 ORDER BY inferred, ordinal",
     )?;
     let mut rows = statement.query([number])?;
     while let Some(row) = rows.next()? {

@@ -11,7 +11,7 @@ use crate::json_lines;
 use anyhow::Context as _;
 use document::{Report, TextSpan, TimeKind};
 use engine::{Engine, Reading};
-use ledger::events::{Happening, Lexicon, Nearness, ReportWords, THRESHOLD, Weights, group, score};
+use ledger::events::{Happening, Lexicon, Nearness, ReportWords, THRESHOLD, Weights, group_by_reports, score};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde_json::json;
@@ -56,7 +56,9 @@ pub(super) fn run(folders: &[PathBuf], engine: &Engine) -> anyhow::Result<()> {
         let matters = read(folder, engine, &lexicon)?;
         let ids: Vec<&str> =
             matters.iter().flat_map(|matter| &matter.mentions).map(|mention| mention.id.as_str()).collect();
-        for event in group(&ids, &links(&matters, &lexicon), THRESHOLD) {
+        let reports: Vec<usize> =
+            matters.iter().enumerate().flat_map(|(at, matter)| matter.mentions.iter().map(move |_| at)).collect();
+        for event in group_by_reports(&ids, &reports, &links(&matters, &lexicon), THRESHOLD) {
             for id in &event {
                 writeln!(output, "{}", json!({"id": id, "cluster": event[0]}))?;
             }
