@@ -348,7 +348,7 @@ fn ceasefire(path: &Path, expected: &Expected, verbose: bool) -> anyhow::Result<
         for (party, state) in row.iter().filter(|(key, _)| *key != "day") {
             wanted += 1;
             let found = all.iter().rev().find_map(|one| {
-                one.states().into_iter().find(|(side, _)| side.key == *party).map(|(_, state)| state.join(", "))
+                one.states(day).into_iter().find(|(side, _)| side.key == *party).map(|(_, state)| state.join(", "))
             });
             let fits = found.as_deref() == state.as_str();
             right += usize::from(fits);

@@ -30,7 +30,7 @@ pub(super) fn sections(ledger: &Ledger, since: Date, today: Date, filter: &Filte
         retold(ledger, &events, &since_day)?,
         disputed(ledger, &events)?,
         talks(ledger, &ledger.talks(&whole)?, &since_day)?,
-        ceasefires(ledger, &ledger.ceasefires(&whole)?, &since_day)?,
+        ceasefires(ledger, &ledger.ceasefires(&whole)?, &since_day, today)?,
     ];
     sections.extend(commitments(ledger, &ledger.commitments(&whole)?, &since_day, today)?);
     sections.push(control(ledger, &ledger.control(&whole)?, today)?);
@@ -236,12 +236,12 @@ fn talks(ledger: &Ledger, all: &[Talks], since: &str) -> Result<Section> {
     Ok(section("Who met whom", None, lines))
 }
 
-fn ceasefires(ledger: &Ledger, all: &[Ceasefire], since: &str) -> Result<Section> {
+fn ceasefires(ledger: &Ledger, all: &[Ceasefire], since: &str, today: Date) -> Result<Section> {
     let mut lines = Vec::new();
     for ceasefire in
         all.iter().filter(|ceasefire| ceasefire.steps.iter().any(|step| step.entry.available.as_str() >= since))
     {
-        let states = ceasefire.states();
+        let states = ceasefire.states(today);
         let states: Vec<String> =
             states.iter().map(|(side, state)| format!("{}: {}", side.name, state.join(", "))).collect();
         let latest: Vec<&Entry> = ceasefire.steps.iter().rev().map(|step| &step.entry).collect();

@@ -76,6 +76,20 @@ pub struct Side {
     pub key: String,
     /// What people call it.
     pub name: String,
+    /// What is known of who is not known by country or name.
+    pub kind: Kind,
+}
+
+/// What kind of participant it is, where more is not told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Kind {
+    /// An organ of a state whose country is not told: "the government", the name of a minister.
+    State,
+    /// Rebels without a name.
+    Rebels,
+    /// Known, or of another kind.
+    #[default]
+    Other,
 }
 
 /// A place.
@@ -98,12 +112,34 @@ impl Side {
     fn new(actor: Option<String>, name: Option<String>, country: Option<String>, sectors: &str) -> Self {
         let first = sectors.split(' ').next().unwrap_or_default();
         let state = first.is_empty() && actor.is_some() || STATE.contains(&first);
+        let kind = Kind::Other;
         match (country, actor, name) {
-            (Some(country), _, _) if state && country.len() == 3 => Self { name: country.clone(), key: country },
-            (_, Some(actor), name) => Self { name: name.unwrap_or_else(|| actor.clone()), key: actor },
-            (_, None, Some(name)) => Self { key: name.to_lowercase(), name },
+            (Some(country), _, _) if state && country.len() == 3 => Self { name: country.clone(), key: country, kind },
+            (_, Some(actor), name) => Self { name: name.unwrap_or_else(|| actor.clone()), key: actor, kind },
+            (_, None, Some(name)) => {
+                Self { key: name.to_lowercase(), name, kind: if state { Kind::State } else { kind } }
+            }
+            _ if state => Self { kind: Kind::State, ..Self::default() },
+            _ if first == "REB" => Self { kind: Kind::Rebels, ..Self::default() },
             _ => Self::default(),
         }
+    }
+
+    /// The side among those of a matter that it must be: the only state, the only one that is none.
+    pub(super) fn placed(self, sides: &[Self]) -> Self {
+        let mut fit = sides.iter().filter(|side| match self.kind {
+            Kind::State => side.is_state(),
+            Kind::Rebels => !side.is_state(),
+            Kind::Other => false,
+        });
+        match (fit.next(), fit.next()) {
+            (Some(only), None) => only.clone(),
+            _ => self,
+        }
+    }
+
+    pub(super) fn is_state(&self) -> bool {
+        self.key.len() == 3 && self.key.chars().all(|char| char.is_ascii_uppercase())
     }
 
     /// Whether it is known who this is.

@@ -13,7 +13,7 @@ mod tests;
 pub use ceasefires::{Ceasefire, Step};
 pub use commitments::{Commitment, Standing};
 pub use control::{Control, Hold, Holder, LASTS};
-pub use entries::{Entry, Party, Place, Side};
+pub use entries::{Entry, Kind, Party, Place, Side};
 pub use talks::{Round, Talks};
 
 use crate::error::{LedgerError, Result};

@@ -1,11 +1,12 @@
 //! The rules of the dossiers on claims made by hand.
 
-use super::entries::{Entry, Party, Place, Side};
+use super::entries::{Entry, Kind, Party, Place, Side};
 use super::{Standing, ceasefires, commitments, control, talks};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 fn side(key: &str) -> Side {
-    Side { key: key.to_owned(), name: key.to_owned() }
+    Side { key: key.to_owned(), name: key.to_owned(), kind: Kind::Other }
 }
 
 /// A claim: number, day, category, actors, and what else is set by the caller.
@@ -38,7 +39,7 @@ fn phase(number: i64, day: &str, phase: &str, sides: &[&str], speaker: Option<&s
 fn states(entries: &[Entry]) -> String {
     let found = ceasefires::derive(entries);
     let states = found.iter().map(|ceasefire| {
-        let states = ceasefire.states();
+        let states = ceasefire.states(Date::MAX);
         let states = states.iter().map(|(side, state)| format!("{} {}", side.name, state.join(", ")));
         states.collect::<Vec<_>>().join("; ")
     });
@@ -69,6 +70,51 @@ fn a_breach_is_alleged_by_a_side_and_confirmed_by_who_has_no_part() {
     assert_eq!(states(&breach(Some("mission"))), "AAA in effect; front in effect, breach confirmed");
     assert_eq!(states(&breach(Some("front"))), "AAA in effect; front in effect, breach accepted");
     assert_eq!(states(&breach(None)), "AAA in effect; front in effect, breach alleged");
+}
+
+#[test]
+fn a_claim_that_names_nobody_binds_all_but_who_has_left() {
+    let truce = phase(1, "2023-03-01", "agreed", &["AAA", "front"], None);
+    let mut steps = vec![
+        truce.clone(),
+        phase(2, "2023-03-05", "ended", &["front"], Some("front")),
+        phase(3, "2023-03-06", "in effect", &[], None),
+    ];
+    assert_eq!(states(&steps), "AAA in effect; front ended");
+    // A government without a country is that of the only state; what is announced has not ended.
+    let mut government = phase(4, "2023-03-07", "ended", &[], None);
+    government.actors =
+        vec![Party { name: "the minister".to_owned(), side: Side { kind: Kind::State, ..Side::default() } }];
+    let mut announced = government.clone();
+    announced.status = "planned".to_owned();
+    steps.push(announced);
+    assert_eq!(states(&steps), "AAA in effect; front ended");
+    steps.push(government);
+    assert_eq!(states(&steps), "AAA ended; front ended");
+    // Two who declare it together have agreed.
+    assert_eq!(states(&[phase(1, "2023-03-01", "declared", &["AAA", "front"], None)]), "AAA agreed; front agreed");
+}
+
+#[test]
+fn a_last_day_that_goes_by_is_an_end() {
+    let mut truce = phase(1, "2023-03-01", "in effect", &["AAA", "front"], None);
+    (truce.to, truce.bound) = (Some("2023-03-15".to_owned()), Some("until".to_owned()));
+    let found = ceasefires::derive(&[truce]);
+    let on = |day: &str| found[0].states(day.parse().unwrap_or_default()).into_values().next();
+    assert_eq!(on("2023-03-15"), Some(vec!["in effect"]));
+    assert_eq!(on("2023-03-16"), Some(vec!["expired"]));
+}
+
+#[test]
+fn a_breach_of_nobody_is_that_of_the_other_side() {
+    let truce = phase(1, "2023-03-01", "in effect", &["AAA", "front"], None);
+    let mut said = phase(2, "2023-03-05", "breach alleged", &[], Some("front"));
+    said.event = 7;
+    assert_eq!(states(&[truce.clone(), said.clone()]), "AAA in effect, breach alleged; front in effect");
+    let mut seen = phase(3, "2023-03-06", "breach alleged", &[], Some("mission"));
+    assert_eq!(states(&[truce.clone(), said.clone(), seen.clone()]), "AAA in effect, breach alleged; front in effect");
+    seen.event = 7;
+    assert_eq!(states(&[truce, said, seen]), "AAA in effect, breach confirmed; front in effect");
 }
 
 #[test]
