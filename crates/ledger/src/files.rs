@@ -10,7 +10,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Prepared statements that are kept.
-const STATEMENTS: usize = 128;
+const STATEMENTS: usize = 512;
 
 /// An open ledger.
 #[derive(Debug)]

@@ -11,7 +11,8 @@
 
 use super::entries::{Entry, Side};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a commitment stands on a day.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -97,7 +98,7 @@ impl Commitment {
 
 /// The commitments that claims tell of. `entries` are by day; `contents` has the claims nested in them.
 pub(crate) fn derive(entries: &[Entry], contents: &BTreeMap<i64, Entry>) -> Vec<Commitment> {
-    let mut found: Vec<Commitment> = Vec::new();
+    let mut found = Found::default();
     let made = |entry: &&Entry| {
         matches!(entry.category.as_str(), "AGREE" | "CONCEDE") && entry.status == "occurred" && !entry.background
     };
@@ -109,28 +110,72 @@ pub(crate) fn derive(entries: &[Entry], contents: &BTreeMap<i64, Entry>) -> Vec<
         }
         let nested: Vec<&Entry> = entry.content.iter().filter_map(|number| contents.get(number)).collect();
         if nested.is_empty() {
-            tell(&mut found, entry, &by, None, words.unwrap_or_default());
+            found.tell(entry, &by, None, words.unwrap_or_default());
         }
         for content in nested {
-            tell(&mut found, entry, &by, Some(content), words.unwrap_or(&content.told));
+            found.tell(entry, &by, Some(content), words.unwrap_or(&content.told));
         }
     }
-    for commitment in &mut found {
-        commitment.kept = entries.iter().find(|entry| fulfils(entry, commitment)).cloned();
-        commitment.broken = entries.iter().find(|entry| breaks(entry, commitment)).cloned();
-    }
-    found
+    found.commitments
 }
 
-fn tell(found: &mut Vec<Commitment>, entry: &Entry, by: &[Side], content: Option<&Entry>, what: &str) {
-    // That arms rest from a day on is due on no day; how long they do, the dossier of the ceasefire follows.
-    let lasts = |content: &&Entry| content.modes.split(' ').any(|mode| mode == "ceasefire");
-    let due = content
-        .filter(|content| !lasts(content))
-        .and_then(|content| content.to.clone().or_else(|| content.from.clone()));
-    let category = content.map(|content| content.category.clone());
-    let same = |commitment: &&mut Commitment| {
-        let event = match (&commitment.content, content) {
+/// Settles what became of commitments; `entries` are the claims among which it is looked for, by day.
+pub(crate) fn judge(commitments: &mut [Commitment], entries: &[Entry]) {
+    let deeds = Deeds::of(entries);
+    for commitment in commitments {
+        let (mut kept, mut broken) = (None, None);
+        for entry in deeds.of_those_bound(commitment) {
+            kept = kept.or_else(|| Some(entry).filter(|entry| fulfils(entry, commitment)));
+            broken = broken.or_else(|| Some(entry).filter(|entry| breaks(entry, commitment)));
+        }
+        (commitment.kept, commitment.broken) = (kept.cloned(), broken.cloned());
+    }
+}
+
+/// What was done, by category and side, in the order of days.
+struct Deeds<'a> {
+    entries: &'a [Entry],
+    places: FxHashMap<(&'a str, &'a str), Vec<usize>>,
+}
+
+impl<'a> Deeds<'a> {
+    fn of(entries: &'a [Entry]) -> Self {
+        let mut places: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+        for (at, entry) in entries.iter().enumerate() {
+            for party in &entry.actors {
+                places.entry((entry.category.as_str(), party.side.key.as_str())).or_default().push(at);
+            }
+        }
+        Self { entries, places }
+    }
+
+    /// The deeds of the category of what was promised, by those who promised it.
+    fn of_those_bound(&self, commitment: &Commitment) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        let category = commitment.category.as_deref().unwrap_or_default();
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        for side in &commitment.by {
+            places.extend(self.places.get(&(category, side.key.as_str())).into_iter().flatten());
+        }
+        let entries = self.entries;
+        places.into_iter().filter_map(move |at| entries.get(at))
+    }
+}
+
+/// The commitments found so far, and which of them a side made.
+#[derive(Default)]
+struct Found {
+    commitments: Vec<Commitment>,
+    by_side: FxHashMap<String, Vec<usize>>,
+}
+
+impl Found {
+    fn tell(&mut self, entry: &Entry, by: &[Side], content: Option<&Entry>, what: &str) {
+        // That arms rest from a day on is due on no day; how long they do, the dossier of the ceasefire follows.
+        let lasts = |content: &&Entry| content.modes.split(' ').any(|mode| mode == "ceasefire");
+        let due = content
+            .filter(|content| !lasts(content))
+            .and_then(|content| content.to.clone().or_else(|| content.from.clone()));
+        let same = |commitment: &Commitment| match (&commitment.content, content) {
             (Some(known), Some(content)) => {
                 known.event == content.event
                     || known.category == content.category
@@ -139,26 +184,33 @@ fn tell(found: &mut Vec<Commitment>, entry: &Entry, by: &[Side], content: Option
             (None, None) => commitment.tellings.iter().any(|telling| telling.event == entry.event),
             _ => false,
         };
-        event && commitment.by.iter().any(|side| by.contains(side))
-    };
-    if let Some(commitment) = found.iter_mut().find(same) {
-        commitment.due = commitment.due.take().or(due);
-        commitment.tellings.push(entry.clone());
-        return;
+        let mut candidates: BTreeSet<usize> = BTreeSet::new();
+        for side in by {
+            candidates.extend(self.by_side.get(&side.key).into_iter().flatten());
+        }
+        let told = candidates.into_iter().find(|&at| self.commitments.get(at).is_some_and(same));
+        if let Some(commitment) = told.and_then(|at| self.commitments.get_mut(at)) {
+            commitment.due = commitment.due.take().or(due);
+            commitment.tellings.push(entry.clone());
+            return;
+        }
+        for side in by {
+            self.by_side.entry(side.key.clone()).or_default().push(self.commitments.len());
+        }
+        self.commitments.push(Commitment {
+            by: by.to_vec(),
+            to: entry.recipients.iter().map(|party| party.side.clone()).filter(Side::is_known).collect(),
+            what: what.to_owned(),
+            category: content.map(|content| content.category.clone()),
+            strength: entry.facet("commitment", "strength").map(str::to_owned),
+            made: entry.day().to_owned(),
+            due,
+            tellings: vec![entry.clone()],
+            content: content.cloned(),
+            kept: None,
+            broken: None,
+        });
     }
-    found.push(Commitment {
-        by: by.to_vec(),
-        to: entry.recipients.iter().map(|party| party.side.clone()).filter(Side::is_known).collect(),
-        what: what.to_owned(),
-        category,
-        strength: entry.facet("commitment", "strength").map(str::to_owned),
-        made: entry.day().to_owned(),
-        due,
-        tellings: vec![entry.clone()],
-        content: content.cloned(),
-        kept: None,
-        broken: None,
-    });
 }
 
 /// Whether a claim tells of the same thing as what was promised.

@@ -1,7 +1,9 @@
 //! Claims as dossiers read them, with their participants, places and facets.
 
 use crate::questions::Conditions;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
+use rustc_hash::FxHashMap;
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// A claim that counts, with what hangs on it.
@@ -208,54 +210,70 @@ pub(crate) fn load(connection: &Connection, conditions: &Conditions) -> rusqlite
         })
     })?;
     let mut entries: Vec<Entry> = rows.collect::<rusqlite::Result<_>>()?;
-    for entry in &mut entries {
-        fill(connection, entry)?;
-    }
+    fill(connection, &mut entries)?;
     Ok(entries)
 }
 
 /// The claims with these numbers, by number.
 pub(crate) fn by_number(connection: &Connection, numbers: &[i64]) -> rusqlite::Result<BTreeMap<i64, Entry>> {
-    let mut found = BTreeMap::new();
-    for number in numbers {
-        let mut conditions = Conditions::default();
-        conditions.and_integer("number = ?", *number);
-        found.extend(load(connection, &conditions)?.into_iter().map(|entry| (entry.number, entry)));
-    }
-    Ok(found)
+    let mut conditions = Conditions::default();
+    conditions.and("number IN (SELECT value FROM json_each(?))", &json!(numbers).to_string());
+    Ok(load(connection, &conditions)?.into_iter().map(|entry| (entry.number, entry)).collect())
 }
 
-fn fill(connection: &Connection, entry: &mut Entry) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached(
-        "SELECT side, text, actor, name, country, sectors FROM participant WHERE claim = ?1 ORDER BY ordinal",
-    )?;
-    let mut rows = statement.query([entry.number])?;
-    while let Some(row) = rows.next()? {
-        let (side, text): (String, String) = (row.get(0)?, row.get(1)?);
-        let (name, sectors): (Option<String>, String) = (row.get(3)?, row.get(5)?);
+/// Reads what hangs on claims, table by table: a query for each claim would take the time of all others together.
+fn fill(connection: &Connection, entries: &mut [Entry]) -> rusqlite::Result<()> {
+    let numbers = json!(entries.iter().map(|entry| entry.number).collect::<Vec<_>>()).to_string();
+    let places: FxHashMap<i64, usize> = entries.iter().enumerate().map(|(at, entry)| (entry.number, at)).collect();
+    let mut each = |table: &str,
+                    columns: &str,
+                    order: &str,
+                    take: &dyn Fn(&mut Entry, &Row<'_>) -> rusqlite::Result<()>| {
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT claim, {columns} FROM {table} WHERE claim IN (SELECT value FROM json_each(?1)) ORDER BY claim, {order}"
+        ))?;
+        let mut rows = statement.query([&numbers])?;
+        while let Some(row) = rows.next()? {
+            if let Some(entry) = places.get(&row.get(0)?).and_then(|&at| entries.get_mut(at)) {
+                take(entry, row)?;
+            }
+        }
+        rusqlite::Result::Ok(())
+    };
+    let participants = "side, text, actor, name, country, sectors";
+    each("participant", participants, "ordinal", &|entry, row| {
+        let (side, text, name): (String, String, Option<String>) = (row.get(1)?, row.get(2)?, row.get(4)?);
+        let sectors: String = row.get(6)?;
         let party =
-            Party { name: name.clone().unwrap_or(text), side: Side::new(row.get(2)?, name, row.get(4)?, &sectors) };
-        if side == "actor" { entry.actors.push(party) } else { entry.recipients.push(party) }
-    }
-    let mut statement = connection
-        .prepare_cached("SELECT name, country, precision, role FROM place WHERE claim = ?1 ORDER BY ordinal")?;
-    let rows = statement.query_map([entry.number], |row| {
-        Ok(Place { name: row.get(0)?, country: row.get(1)?, precision: row.get(2)?, role: row.get(3)? })
+            Party { name: name.clone().unwrap_or(text), side: Side::new(row.get(3)?, name, row.get(5)?, &sectors) };
+        if side == "actor" {
+            entry.actors.push(party)
+        } else {
+            entry.recipients.push(party)
+        }
+        Ok(())
     })?;
-    entry.places = rows.collect::<rusqlite::Result<_>>()?;
-    let mut statement =
-        connection.prepare_cached("SELECT facet, field, value FROM facet WHERE claim = ?1 ORDER BY ordinal")?;
-    let rows = statement.query_map([entry.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    entry.facets = rows.collect::<rusqlite::Result<_>>()?;
-    let mut statement =
-        connection.prepare_cached("SELECT other FROM relation WHERE claim = ?1 AND kind = 'content' ORDER BY other")?;
-    entry.content = statement.query_map([entry.number], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let mut statement =
-        connection.prepare_cached("SELECT actor, name, country, sectors FROM voice WHERE claim = ?1 AND depth = 0")?;
-    let mut rows = statement.query([entry.number])?;
-    if let Some(row) = rows.next()? {
-        let sectors: String = row.get(3)?;
-        entry.speaker_side = Some(Side::new(row.get(0)?, row.get(1)?, row.get(2)?, &sectors)).filter(Side::is_known);
-    }
-    Ok(())
+    each("place", "name, country, precision, role", "ordinal", &|entry, row| {
+        let place = Place { name: row.get(1)?, country: row.get(2)?, precision: row.get(3)?, role: row.get(4)? };
+        entry.places.push(place);
+        Ok(())
+    })?;
+    each("facet", "facet, field, value", "ordinal", &|entry, row| {
+        entry.facets.push((row.get(1)?, row.get(2)?, row.get(3)?));
+        Ok(())
+    })?;
+    each("relation", "kind, other", "other", &|entry, row| {
+        if row.get::<_, String>(1)? == "content" {
+            entry.content.push(row.get(2)?);
+        }
+        Ok(())
+    })?;
+    each("voice", "actor, name, country, sectors, depth", "depth", &|entry, row| {
+        let sectors: String = row.get(4)?;
+        if row.get::<_, i64>(5)? == 0 {
+            let side = Side::new(row.get(1)?, row.get(2)?, row.get(3)?, &sectors);
+            entry.speaker_side = Some(side).filter(Side::is_known);
+        }
+        Ok(())
+    })
 }

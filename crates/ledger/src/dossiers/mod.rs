@@ -20,6 +20,8 @@ use crate::error::{LedgerError, Result};
 use crate::files::Ledger;
 use crate::questions::{Answer, Conditions, Filter};
 use jiff::civil::Date;
+use serde_json::json;
+use std::collections::BTreeSet;
 
 impl Ledger {
     /// Claims as dossiers read them, by day.
@@ -62,15 +64,27 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::talks`].
     pub fn commitments(&self, filter: &Filter) -> Result<Vec<Commitment>> {
-        let conditions = filter.whole().claims()?;
-        let entries = self.entries(&conditions)?;
-        let numbers: Vec<i64> = entries
-            .iter()
-            .filter(|entry| matches!(entry.category.as_str(), "AGREE" | "CONCEDE"))
-            .flat_map(|entry| entry.content.iter().copied())
-            .collect();
+        let mut conditions = filter.whole().claims()?;
+        conditions
+            .and("claims.category IN ('AGREE', 'CONCEDE') AND claims.status = ? AND NOT claims.background", "occurred");
+        let promises = self.entries(&conditions)?;
+        let numbers: Vec<i64> = promises.iter().flat_map(|promise| promise.content.iter().copied()).collect();
         let contents = self.with(|connection| entries::by_number(connection, &numbers))?;
-        Ok(commitments::derive(&entries, &contents))
+        let mut found = commitments::derive(&promises, &contents);
+        // What became of them is looked for among the deeds of those who promised.
+        let categories: BTreeSet<&str> = found.iter().filter_map(|found| found.category.as_deref()).collect();
+        let sides: BTreeSet<&str> = found.iter().flat_map(|found| &found.by).map(|side| side.key.as_str()).collect();
+        let mut conditions = filter.whole().claims()?;
+        conditions.and("claims.status IN ('occurred', 'ongoing', 'negated') AND NOT claims.nested", "");
+        conditions.and("claims.category IN (SELECT value FROM json_each(?))", &json!(categories).to_string());
+        conditions.and(
+            "claims.number IN (SELECT claim FROM participant WHERE side = 'actor' AND (
+                actor IN (SELECT value FROM json_each(?)) OR country IN (SELECT value FROM json_each(?))
+                OR lower(name) IN (SELECT value FROM json_each(?))))",
+            &json!(sides).to_string(),
+        );
+        commitments::judge(&mut found, &self.entries(&conditions)?);
+        Ok(found)
     }
 
     /// The last day on which something was available; dossiers stand as of that day.

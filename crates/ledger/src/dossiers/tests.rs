@@ -159,7 +159,8 @@ fn a_promise_is_open_overdue_kept_late_or_broken() {
     ] {
         let (promise, contents) = promise(due);
         let entries: Vec<Entry> = std::iter::once(promise).chain(later.clone()).collect();
-        let found = commitments::derive(&entries, &contents);
+        let mut found = commitments::derive(&entries, &contents);
+        commitments::judge(&mut found, &entries);
         assert_eq!(found.len(), 1);
         let today = today.parse().unwrap_or_default();
         assert_eq!(found[0].standing(today), expected, "{due:?} {later:?} {today}");
@@ -176,7 +177,8 @@ fn a_promise_told_twice_is_one() {
         contents.insert(telling * 10 + 1, entry(telling * 10 + 1, "2023-03-10", "RETREAT", &["front"]));
         entries.push(promise);
     }
-    let found = commitments::derive(&entries, &contents);
+    let mut found = commitments::derive(&entries, &contents);
+    commitments::judge(&mut found, &entries);
     assert_eq!((found.len(), found[0].tellings.len()), (1, 3));
 }
 

@@ -60,11 +60,6 @@ impl Conditions {
         self.parts.push(format!("({part})"));
     }
 
-    pub(crate) fn and_integer(&mut self, part: &str, value: i64) {
-        self.values.push(Value::Integer(value));
-        self.parts.push(format!("({part})"));
-    }
-
     fn and_number(&mut self, part: &str, value: impl Into<f64>) {
         self.values.push(Value::Real(value.into()));
         self.parts.push(format!("({part})"));
