@@ -9,6 +9,9 @@ use std::time::Duration;
 /// How long a reader waits for a writer, and a second writer for the first.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// KiB of pages that are kept: what a commit of some thousand reports touches, or a question goes through several times.
+const PAGES: i64 = 196_608;
+
 /// Prepared statements that are kept.
 const STATEMENTS: usize = 512;
 
@@ -75,6 +78,9 @@ impl Ledger {
         let fail = |error| explain(&path, error);
         self.connection.busy_timeout(PATIENCE).map_err(fail)?;
         self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        self.connection.pragma_update(None, "cache_size", -PAGES).map_err(fail)?;
+        // What a savepoint needs to be undone, or a question as of a day to be answered, would else go through a file.
+        self.connection.pragma_update(None, "temp_store", "MEMORY").map_err(fail)?;
         let application: i64 =
             self.connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(fail)?;
         let tables: i64 =
@@ -97,11 +103,8 @@ impl Ledger {
             self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).map_err(fail)?;
         self.connection.pragma_update(None, "synchronous", "FULL").map_err(fail)?;
         self.connection.pragma_update(None, "foreign_keys", true).map_err(fail)?;
-        // KiB for pages, and pages of the log before they are copied into the file: a commit of some thousand reports
-        // touches most pages of the index of wordings, and each is to be written once.
-        self.connection.pragma_update(None, "cache_size", -196_608).map_err(fail)?;
-        // What a savepoint needs to be undone would else go through a file, report by report.
-        self.connection.pragma_update(None, "temp_store", "MEMORY").map_err(fail)?;
+        // Pages of the log before they are copied into the file: a commit of some thousand reports touches most pages of the
+        // index of wordings, and each is to be written once.
         self.connection.pragma_update(None, "wal_autocheckpoint", 16_384).map_err(fail)?;
         schema::migrate(&mut self.connection).map_err(fail)
     }

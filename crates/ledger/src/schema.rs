@@ -1,7 +1,8 @@
 //! The numbered steps of the schema, and the views that are laid over it.
 
 use crate::summary::counts;
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
+use serde_json::json;
 
 /// Marks the file as a ledger ("CHNC").
 pub(crate) const APPLICATION: i64 = 0x4348_4E43;
@@ -55,22 +56,27 @@ fn lay_views(connection: &Connection) -> rusqlite::Result<()> {
 pub(crate) fn as_of(connection: &Connection, day: &str) -> rusqlite::Result<()> {
     let text = VIEWS.replace("{counts}", &counts(Some(day))).replace("CREATE VIEW", "CREATE TEMP VIEW");
     connection.execute_batch(&text)?;
-    connection.execute_batch("CREATE TEMP TABLE event AS SELECT * FROM main.event LIMIT 0")?;
-    connection.execute(
-        "INSERT INTO temp.event SELECT * FROM main.event WHERE last_available <= ?1 AND number NOT IN
-            (SELECT claim.event FROM claim JOIN report ON report.number = claim.report WHERE report.replaced > ?1
-                OR report.withdrawn > ?1)",
-        [day],
-    )?;
-    let open: Vec<i64> = connection
+    // The events that stood otherwise on that day: told further since, or by a report that was replaced or withdrawn since.
+    let otherwise: Vec<i64> = connection
         .prepare(
-            "SELECT DISTINCT claim.event FROM claim JOIN report ON report.number = claim.report
-             WHERE claim.stands AND report.available <= ?1 AND claim.event NOT IN (SELECT number FROM temp.event) ORDER BY 1",
+            "SELECT number FROM main.event WHERE first_available <= ?1 AND last_available > ?1
+             UNION SELECT claim.event FROM report JOIN claim ON claim.report = report.number
+                WHERE claim.stands AND (report.replaced IS NOT NULL OR report.withdrawn IS NOT NULL)
+                    AND report.available <= ?1 AND (report.replaced > ?1 OR report.withdrawn > ?1)
+             ORDER BY 1",
         )?
         .query_map([day], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    for event in open {
+    connection.execute_batch("CREATE TEMP TABLE event AS SELECT * FROM main.event LIMIT 0")?;
+    connection.execute(
+        "INSERT INTO temp.event SELECT * FROM main.event WHERE last_available <= ?1
+            AND number NOT IN (SELECT value FROM json_each(?2)) ORDER BY number",
+        params![day, json!(otherwise).to_string()],
+    )?;
+    for event in otherwise {
         crate::summary::write(connection, "temp.event", event, Some(day))?;
     }
-    connection.execute_batch("CREATE INDEX temp.event_number ON event (number)")
+    connection.execute_batch(
+        "CREATE UNIQUE INDEX temp.event_number ON event (number); CREATE UNIQUE INDEX temp.event_id ON event (id)",
+    )
 }

@@ -28,6 +28,7 @@ CREATE TABLE report (
 CREATE INDEX report_url ON report (url) WHERE url IS NOT NULL;
 CREATE INDEX report_available ON report (available, outlet);
 CREATE INDEX report_story ON report (story);
+CREATE INDEX report_counts_no_longer ON report (number) WHERE replaced IS NOT NULL OR withdrawn IS NOT NULL;
 
 -- Full text. It keeps no copy of the texts.
 CREATE VIRTUAL TABLE report_words USING fts5 (title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
