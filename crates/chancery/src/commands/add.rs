@@ -12,6 +12,7 @@ use document::Report;
 use engine::{Engine, conversion};
 use ledger::{Arrival, Coding, Ledger, Tally, Writer};
 use std::io::Write;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Read reports into the ledger
@@ -54,7 +55,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
     let engine = if no_coding { None } else { Some(gazetteer.lay_over(codebook.engine()?)?) };
     let known = Ledger::read(ledger.path())?;
     let mut writer = Writer::new(&mut ledger, jiff::Timestamp::now());
-    let mut progress = Progress::new("reports");
+    let read = Arc::default();
+    let mut progress = Progress::new("reports").through(input.size(), Arc::clone(&read));
     let mut out = anstream::stdout().lock();
     let mut committed = Instant::now();
     let mut commit = |writer: &mut Writer<'_>, progress: &mut Progress| -> anyhow::Result<()> {
@@ -79,7 +81,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
         Admitted::Known(described) => Ok(Ready::Known(described)),
         Admitted::New(report, described) => arrival(report, described, engine.as_ref()).map(Ready::New),
     };
-    input.run(admit, work, |outcome| {
+    input.run(read, admit, work, |outcome| {
         match progress.aside(|| outcome.told()) {
             Ok(ready) => match ready? {
                 Ready::Known(described) => writer.known(&described),

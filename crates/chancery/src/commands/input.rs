@@ -1,13 +1,15 @@
 //! The arguments and the loop that all commands on reports share.
 
 use crate::exit_codes::Ending;
-use crate::intake::{DateProblem, Inputs, MAX_BYTES, Options, Position, Problem, Reason, Received, read_date};
+use crate::intake::{self, DateProblem, Inputs, MAX_BYTES, Options, Position, Problem, Reason, Received, read_date};
 use crate::pipeline;
 use anyhow::Context;
 use document::Report;
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 #[derive(clap::Args, Debug)]
 pub(super) struct InputArguments {
@@ -51,7 +53,7 @@ impl InputArguments {
         work: impl Fn(Report) -> anyhow::Result<String> + Sync,
     ) -> anyhow::Result<Ending> {
         let (mut read, mut failed) = (0, 0);
-        self.run(std::convert::identity, work, |outcome| {
+        self.run(Arc::default(), std::convert::identity, work, |outcome| {
             match outcome.told() {
                 Ok(text) => {
                     out.write_all(text?.as_bytes()).context("the output cannot be written")?;
@@ -65,11 +67,17 @@ impl InputArguments {
         Ok(Ending::of(read, failed))
     }
 
+    /// The bytes of all inputs, where they are known beforehand.
+    pub(super) fn size(&self) -> Option<u64> {
+        intake::size(&self.files)
+    }
+
     /// Reads all inputs on a thread of its own, where `admit` makes of each report what goes on to `work`; that runs on
     /// several threads, and `finish` gets what came of each input, in order. A report on which `work` panics is a problem.
-    /// `finish` is called by the caller's thread and may end everything by an error.
+    /// `read` counts the bytes read of files. `finish` is called by the caller's thread and may end everything by an error.
     pub(super) fn run<I: Send, R: Send>(
         self,
+        read: Arc<AtomicU64>,
         mut admit: impl FnMut(Report) -> I + Send,
         work: impl Fn(I) -> R + Sync,
         mut finish: impl FnMut(Outcome<R>) -> anyhow::Result<()>,
@@ -80,8 +88,9 @@ impl InputArguments {
         let under_way = std::cell::RefCell::new(std::collections::VecDeque::new());
         std::thread::scope(|scope| {
             let (items, ready) = std::sync::mpsc::sync_channel(threads * 2);
-            let read = move || {
-                for input in Inputs::new(self.files, Options { published: self.published, max_bytes: self.max_bytes }) {
+            let reading = move || {
+                let options = Options { published: self.published, max_bytes: self.max_bytes };
+                for input in Inputs::new(self.files, options).counted(read) {
                     let item =
                         input.map(|Received { report, remarks, .. }| (report.id.clone(), remarks, admit(report)));
                     if items.send(item).is_err() {
@@ -92,7 +101,7 @@ impl InputArguments {
             std::thread::Builder::new()
                 .name("reader".to_owned())
                 .stack_size(pipeline::STACK)
-                .spawn_scoped(scope, read)?;
+                .spawn_scoped(scope, reading)?;
             let reports = ready.into_iter().map(|item| {
                 let (name, remarks, item) = match item {
                     Ok((name, remarks, item)) => (name, remarks, Ok(item)),

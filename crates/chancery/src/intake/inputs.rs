@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How inputs are received.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +46,8 @@ pub struct Inputs {
     walk: Walk,
     options: Options,
     current: Option<Current>,
+    /// The bytes read of all files so far.
+    read: Arc<AtomicU64>,
     /// Ids given so far, with the number of reports that asked for each.
     ids: BTreeMap<String, u32>,
 }
@@ -74,13 +78,19 @@ impl Inputs {
     /// Opens nothing yet.
     #[must_use]
     pub fn new(paths: Vec<PathBuf>, options: Options) -> Self {
-        Self { walk: Walk::new(paths), options, current: None, ids: BTreeMap::new() }
+        Self { walk: Walk::new(paths), options, current: None, read: Arc::default(), ids: BTreeMap::new() }
+    }
+
+    /// Has the bytes that are read of files counted.
+    #[must_use]
+    pub fn counted(self, read: Arc<AtomicU64>) -> Self {
+        Self { read, ..self }
     }
 
     /// Begins an input: its report or problem if it is one text, nothing yet if it holds several.
     fn begin(&mut self, named: Named) -> Option<Result<Received, Problem>> {
         let (input, fallback) = (named.input(), named.id.clone());
-        match open(&named).and_then(|reader| self.receive(&named.id, &fallback, reader, UNPACKINGS)) {
+        match open(&named, &self.read).and_then(|reader| self.receive(&named.id, &fallback, reader, UNPACKINGS)) {
             Ok(Opened::One(mut received)) => {
                 received.position = Position { input, at: None };
                 Some(Ok(*received))
@@ -191,11 +201,26 @@ impl Iterator for Inputs {
     }
 }
 
-fn open(named: &Named) -> Result<Box<dyn BufRead>, Reason> {
+fn open(named: &Named, read: &Arc<AtomicU64>) -> Result<Box<dyn BufRead>, Reason> {
     if named.is_standard_input() {
         return Ok(Box::new(BufReader::new(io::stdin())));
     }
-    Ok(Box::new(BufReader::new(File::open(&named.path).map_err(Reason::Unreadable)?)))
+    let file = File::open(&named.path).map_err(Reason::Unreadable)?;
+    Ok(Box::new(BufReader::new(Counted { file, read: Arc::clone(read) })))
+}
+
+/// A file of which the bytes are counted.
+struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 /// The first bytes of an input, and the input with them.

@@ -34,6 +34,7 @@ pub use dates::{DateProblem, read_date};
 pub use inputs::{Inputs, Options, Reports};
 pub use problem::{At, Position, Problem, Reason};
 pub use stored::from_record;
+pub(crate) use walk::size;
 
 use document::Report;
 

@@ -109,6 +109,16 @@ impl Iterator for Walk {
     }
 }
 
+/// The bytes of all files together; none where that is not known beforehand, as of standard input.
+pub(crate) fn size(paths: &[PathBuf]) -> Option<u64> {
+    Walk::new(paths.to_vec())
+        .map(|named| {
+            let file = fs::metadata(named.ok()?.path).ok()?;
+            file.is_file().then_some(file.len())
+        })
+        .sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
