@@ -23,6 +23,8 @@ pub struct Happening {
     pub status: Status,
     /// One happening, or several told together.
     pub granularity: Granularity,
+    /// What is nested in it, promised or denied: categories with their modes.
+    pub contents: Vec<String>,
     /// The content words of its sentence, in small letters.
     pub words: Vec<String>,
     /// Which sentence of its report.

@@ -59,6 +59,7 @@ fn happening() -> impl Strategy<Value = Happening> {
             figures,
             status: rest.0,
             granularity: rest.1,
+            contents: Vec::new(),
             words: rest.2,
             sentence: rest.3,
         })

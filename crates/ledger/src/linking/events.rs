@@ -1,7 +1,8 @@
 //! Events as rows: the index of matters, the decisions on pairs of claims, and which claim belongs to which event.
 //!
-//! Two rules stand above the score, for it weighs what may be missing and these are there: claims whose stated days lie more
-//! than [`APART`] days from each other, and claims whose stated places lie far from each other, are not one event.
+//! Three rules stand above the score, for it weighs what may be missing and these are there: claims whose stated days lie
+//! more than [`APART`] days from each other, whose stated places lie far from each other, or in which other things are
+//! promised, asked for or denied, are not one event.
 
 use super::reachable;
 use super::recent::Recent;
@@ -156,7 +157,10 @@ impl Events {
         let apart = stated(claim).zip(stated(second)).is_some_and(|((first, last), (other_first, other_last))| {
             other_first.0.saturating_sub(last.0).max(first.0.saturating_sub(other_last.0)) > APART
         });
-        related && !apart && !far(&claim.places, &second.places)
+        // Two promises of one side on one day are two if other things are promised.
+        let (inside, others) = (&claim.contents, &second.contents);
+        let differ = !inside.is_empty() && !others.is_empty() && !inside.iter().any(|content| others.contains(content));
+        related && !differ && !apart && !far(&claim.places, &second.places)
     }
 
     /// Has the event of a claim made anew.
@@ -377,6 +381,11 @@ fn fill(connection: &Connection, number: i64, claim: &mut Happening) -> rusqlite
             point: point.0.zip(point.1).filter(|_| row.get::<_, String>(5).is_ok_and(|precision| precision == "point")),
         });
     }
+    let mut statement = connection.prepare_cached(
+        "SELECT inside.category || ' ' || inside.modes FROM relation JOIN claim AS inside ON inside.number = relation.other
+         WHERE relation.claim = ?1 AND relation.kind = 'content' ORDER BY inside.id",
+    )?;
+    claim.contents = statement.query_map([number], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     let mut statement = connection
         .prepare_cached("SELECT role, best FROM figure WHERE claim = ?1 AND best IS NOT NULL ORDER BY ordinal")?;
     let mut rows = statement.query([number])?;
