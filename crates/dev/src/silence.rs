@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// Draw so many claims to be judged instead of scoring the verdicts
     #[arg(long, value_name = "COUNT")]
     draw: Option<usize>,
+    /// Draw others with another seed
+    #[arg(long, default_value_t = 1, requires = "draw")]
+    seed: u32,
     /// The verdicts
     #[arg(long, default_value = "gold/silence.jsonl")]
     verdicts: PathBuf,
@@ -65,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let engine = Engine::built_in()?;
     match arguments.draw {
-        Some(count) => print(&draw(&engine, news, count)?),
+        Some(count) => print(&draw(&engine, news, count, arguments.seed)?),
         None => print(&score(&engine, news, &arguments.verdicts)?.table()),
     }
 }
@@ -82,7 +85,7 @@ fn span(claim: &Claim) -> (u32, u32) {
     (spans.clone().map(|span| span.0).min().unwrap_or(0), spans.map(|span| span.1).max().unwrap_or(0))
 }
 
-fn draw(engine: &Engine, news: BTreeMap<String, News>, count: usize) -> anyhow::Result<String> {
+fn draw(engine: &Engine, news: BTreeMap<String, News>, count: usize, seed: u32) -> anyhow::Result<String> {
     let untouched = coded_urls(Path::new("gold/untouched.jsonl"))?;
     let mut records: Vec<Record> = Vec::new();
     for (url, news) in news.into_iter().filter(|(url, _)| !untouched.contains(url)) {
@@ -92,7 +95,7 @@ fn draw(engine: &Engine, news: BTreeMap<String, News>, count: usize) -> anyhow::
     let mut categories: BTreeMap<&str, Vec<(u64, usize, usize)>> = BTreeMap::new();
     for (report, record) in records.iter().enumerate() {
         for (number, claim) in record.claims.iter().enumerate() {
-            let place = (chance(&format!("{:?} {:?}", record.report.url, span(claim))), report, number);
+            let place = (chance(&format!("{seed} {:?} {:?}", record.report.url, span(claim))), report, number);
             categories.entry(&claim.category).or_default().push(place);
         }
     }
