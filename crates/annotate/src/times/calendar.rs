@@ -186,12 +186,25 @@ pub(super) fn length(unit: Unit, count: Option<f64>) -> String {
         Unit::Month => (false, "M", 1.0),
         Unit::Quarter => (false, if count.is_some() { "M" } else { "Q" }, 3.0),
         Unit::Year => (false, "Y", 1.0),
-        Unit::Decade => (false, if count.is_some() { "Y" } else { "DE" }, 10.0),
+        Unit::Decade => (false, "Y", 10.0),
         Unit::Century => (false, if count.is_some() { "Y" } else { "C" }, 100.0),
     };
     if unit == Unit::Hour && count == Some(24.0) {
         return "P1D".to_owned();
     }
-    let count = count.map_or_else(|| "X".to_owned(), |count| (count * factor).to_string());
-    format!("P{}{count}{letter}", if time { "T" } else { "" })
+    let sign = if time { "PT" } else { "P" };
+    let Some(count) = count.map(|count| count * factor) else { return format!("{sign}X{letter}") };
+    // ISO 8601 wants halves in the unit below.
+    let below = match unit {
+        Unit::Minute => "30S",
+        Unit::Hour => "30M",
+        Unit::Day => "T12H",
+        Unit::Year => "6M",
+        _ => return format!("{sign}{count}{letter}"),
+    };
+    match (count.trunc(), count.fract()) {
+        (0.0, 0.5) => format!("{sign}{below}"),
+        (whole, 0.5) => format!("{sign}{whole}{letter}{below}"),
+        _ => format!("{sign}{count}{letter}"),
+    }
 }

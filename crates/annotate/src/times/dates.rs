@@ -276,9 +276,13 @@ impl Context<'_> {
             "fiscal" => (at + 1, at),
             _ => (at, at),
         };
+        if let Some(found) = self.short_year(at) {
+            return Some(found);
+        }
         let year = self.year_at(at_year)?;
         // A bare number of this size is a year unless its neighbours say that it counts or names something.
         let firm = start < at_year
+            || !self.line.prefix(at).is_empty()
             || self.is(
                 at.wrapping_sub(1),
                 &[
@@ -365,6 +369,17 @@ impl Context<'_> {
             return Some((at_year + 3, reading.based(TimeBasis::Stated)));
         }
         Some((at_year + 1, calendar::year(year).based(TimeBasis::Stated)))
+    }
+
+    /// "since '82": the last such year.
+    fn short_year(&self, at: usize) -> Option<Match> {
+        let digits = self.form(at).strip_prefix('\'').filter(|digits| digits.len() == 2)?;
+        let year: i32 = digits.parse().ok()?;
+        let published = i32::from(self.published?.year());
+        let full = published / 100 * 100 + year;
+        let year = if full > published { full - 100 } else { full };
+        self.is(at.wrapping_sub(1), &["in", "since", "of", "from", "until", "to", "and", "by"])
+            .then(|| (at + 1, calendar::year(year).based(TimeBasis::Stated)))
     }
 
     /// "1990s", "'60s", "the sixties".

@@ -128,6 +128,9 @@ impl Context<'_> {
             ));
         }
         let start = at + usize::from(matches!(first, "the" | "that"));
+        if let Some(found) = self.next_part(start) {
+            return Some(found);
+        }
         if let Some(found) = self.named_unit(at, start) {
             return Some(found);
         }
@@ -135,16 +138,55 @@ impl Context<'_> {
             ("previous", "day") => -1,
             ("next" | "following", "day") => 1,
             ("same", "day") => 0,
-            ("day", _) if first == "that" => {
-                let day = self.thread.day?;
-                return Some((at + 2, calendar::day(day).based(TimeBasis::Expression)));
-            }
+            ("day", _) if first == "that" => return Some((at + 2, self.day_meant()?)),
+            ("day", "before") if self.form(start + 2) == "yesterday" => return self.removed(start + 3, -2),
+            ("day", "after") if self.form(start + 2) == "tomorrow" => return self.removed(start + 3, 2),
             ("day", "before" | "earlier") if start > at && self.closes(start + 2) => -1,
             ("day", "after") if start > at && self.closes(start + 2) => 1,
             _ => return None,
         };
+        if shift == 0
+            && let Some(reading) = self.day_meant()
+        {
+            return Some((start + 2, reading));
+        }
         let day = self.thread.day.and_then(|day| calendar::shift(day, shift));
         let reading = day.map_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"), calendar::day);
+        Some((start + 2, reading.based(TimeBasis::Expression)))
+    }
+
+    /// So many days from that of publication.
+    fn removed(&self, end: usize, days: i64) -> Option<Match> {
+        let reading = self.relative(|published| Some(calendar::day(calendar::shift(published, days)?)));
+        Some((end, reading.unwrap_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"))))
+    }
+
+    /// "That day" after a day; after "last October" some day of that month.
+    fn day_meant(&self) -> Option<Reading> {
+        let reading = match self.thread.later_month() {
+            Some(month) => {
+                let mut reading = calendar::unit_of(month, Unit::Month);
+                reading.value.push_str("-XX");
+                reading
+            }
+            None => calendar::day(self.thread.day?),
+        };
+        Some(reading.based(TimeBasis::Expression))
+    }
+
+    /// "the next morning", "the same evening", of the day last named.
+    fn next_part(&self, start: usize) -> Option<Match> {
+        let Word::Part(part) = self.line.word(start + 1) else { return None };
+        let shift = match self.form(start) {
+            "next" | "following" => 1,
+            "previous" => -1,
+            "same" => 0,
+            _ => return None,
+        };
+        let day = self.thread.day.and_then(|day| calendar::shift(day, shift));
+        let mut reading = day.map_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"), calendar::day);
+        reading.kind = TimeKind::Time;
+        reading.value = format!("{}T{part}", reading.value);
         Some((start + 2, reading.based(TimeBasis::Expression)))
     }
 
@@ -199,16 +241,23 @@ impl Context<'_> {
 
     /// The day last named, or the next one for a morning after its night.
     fn day_of(&self, morning: bool) -> Option<Date> {
-        let day = self.thread.day?;
-        if morning && self.thread.night { calendar::shift(day, 1) } else { Some(day) }
+        let (day, night) = self.thread.scene?;
+        if morning && night { calendar::shift(day, 1) } else { Some(day) }
     }
 
     /// "10:30 a.m.", "3 p.m. Thursday", "0830 GMT", "noon".
     pub(super) fn clock(&self, at: usize) -> Option<Match> {
         let form = self.form(at);
         let (hour, minute, mut end) = match form {
+            // "High Noon" is a film.
+            "noon" | "midnight" if self.line.capital(at) && at > 0 && self.line.capital(at - 1) => return None,
             "noon" | "midday" => (12, 0, at + 1),
             "midnight" => (0, 0, at + 1),
+            _ if self.is_military(at) => (form[..2].parse().ok()?, form[2..].parse().ok()?, at + 1),
+            _ if self.hour_of_part(at).is_some() => {
+                let (hour, end) = self.hour_of_part(at)?;
+                (hour, 0, end)
+            }
             _ => {
                 let (digits, half) = match form.strip_suffix("am").or_else(|| form.strip_suffix("a.m.")) {
                     Some(digits) if !digits.is_empty() => (digits, Some(0)),
@@ -275,6 +324,31 @@ impl Context<'_> {
         let reading = Reading::new(TimeKind::Time, format!("{date}T{hour:02}:{minute:02}{zone}"));
         let (from, to) = day.map_or((None, None), |day| (day.from, day.to));
         Some((end, reading.during(from, to).based(basis)))
+    }
+
+    /// "0830 GMT".
+    fn is_military(&self, at: usize) -> bool {
+        let form = self.form(at);
+        let digits = form.len() == 4 && form.bytes().all(|byte| byte.is_ascii_digit());
+        digits && form < "2400" && &form[2..] < "60" && self.is(at + 1, &["gmt", "utc"])
+    }
+
+    /// "at 4 in the morning", "around nine at night".
+    fn hour_of_part(&self, at: usize) -> Option<(u32, usize)> {
+        let form = self.form(at);
+        let hour: u32 = form.parse().ok().or_else(|| crate::numbers::small(form).map(|hour| hour as u32))?;
+        let led = self.is(at.wrapping_sub(1), &["at", "around", "about", "until", "till", "by", "before", "after"]);
+        let (part, end) = match (self.form(at + 1), self.form(at + 2)) {
+            ("in", "the") => (at + 3, at + 4),
+            ("at", "night") => (at + 2, at + 3),
+            _ => return None,
+        };
+        let half = match self.line.word(part) {
+            Word::Part("MO") => 0,
+            Word::Part(_) => 12,
+            _ => return None,
+        };
+        (led && (1..=12).contains(&hour)).then_some((hour % 12 + half, end))
     }
 }
 

@@ -194,7 +194,11 @@ impl Context<'_> {
             (Some(day), 1) => calendar::day(day),
             (Some(day), days) => {
                 let last = calendar::shift(day, days - 1)?;
-                let value = format!("{}/{}", calendar::day_value(day), calendar::day_value(last));
+                // "Easter week" is the calendar's week with most of its days.
+                let value = match days {
+                    7 => calendar::week(calendar::shift(day, 3)?).value,
+                    _ => format!("{}/{}", calendar::day_value(day), calendar::day_value(last)),
+                };
                 Reading::new(TimeKind::Date, value).during(Some(day), Some(last))
             }
         };

@@ -20,6 +20,9 @@ impl Context<'_> {
             "dozen" if skip == 1 => return Some((Some(12.0), at + 2)),
             _ => {}
         }
+        if let Some(whole) = self.form(at).strip_suffix('½').and_then(|whole| whole.parse::<f64>().ok()) {
+            return Some((Some(whole + 0.5), at + 1));
+        }
         let number = numbers::read(|index| self.form(index), at)?;
         let mut end = number.end;
         let mut value = number.value;
@@ -32,6 +35,9 @@ impl Context<'_> {
         }
         if matches!(self.form(end), "1/2" | "½") {
             return Some((Some(value + 0.5), end + 1));
+        }
+        if (self.form(end), self.form(end + 1), self.form(end + 2)) == ("1", "/", "2") {
+            return Some((Some(value + 0.5), end + 3));
         }
         if self.form(end) == "and" && self.form(end + 1) == "a" && self.form(end + 2) == "half" {
             return Some((Some(value + 0.5), end + 3));
@@ -58,6 +64,8 @@ impl Context<'_> {
         let articled = self.is(at, &["a", "an", "the"]);
         let (count, next) = match self.line.word(at) {
             Word::Unit(_, true) => (None, at),
+            // "a day-long visit"
+            Word::Unit(_, false) if self.form(at + 1) == "-" && self.form(at + 2) == "long" => (Some(1.0), at),
             _ => match self.count(at) {
                 Some(found) => found,
                 None if self.is(at, &["a", "an"]) => (Some(1.0), at + 1),
@@ -75,6 +83,10 @@ impl Context<'_> {
             next += 1;
         }
         let Word::Unit(unit, plural) = self.line.word(next) else { return None };
+        let modal = ["will", "would", "may", "might", "could", "'ll", "shall"];
+        if unit == Unit::Day && self.form(at) == "one" && !hyphen && self.is(at.wrapping_sub(1), &modal) {
+            return Some((next + 1, Reading::new(TimeKind::Date, "FUTURE_REF")));
+        }
         // "2018 day five": a year and a counted day.
         if !plural && !hyphen && count.is_some_and(|count| count > 999.0) {
             return None;
@@ -125,6 +137,17 @@ impl Context<'_> {
         if !plural && !hyphen && !articled && count != Some(1.0) && self.line.before(at, 1) == "$" {
             return None;
         }
+        // "decades-long", "a minute and a half"
+        if self.form(end) == "-" && self.form(end + 1) == "long" {
+            return Some((end + 2, Reading::new(TimeKind::Duration, calendar::length(unit, count))));
+        }
+        if articled
+            && !plural
+            && !hyphen
+            && (self.form(end), self.form(end + 1), self.form(end + 2)) == ("and", "a", "half")
+        {
+            return Some((end + 3, Reading::new(TimeKind::Duration, calendar::length(unit, Some(1.5)))));
+        }
         let reading = Reading::new(TimeKind::Duration, calendar::length(unit, count));
         // "the six months ended June 30", "three days after May 5"
         let (from, to) = whole(count)
@@ -153,6 +176,10 @@ impl Context<'_> {
             }
             _ => return None,
         };
+        // "An hour later" names no hour where none is named before.
+        if unit < Unit::Day && basis == TimeBasis::Expression {
+            return Some((end, Reading::new(TimeKind::Duration, calendar::length(unit, count))));
+        }
         let Some(count) = whole(count) else {
             let value = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
             return Some((end, Reading::new(TimeKind::Date, value)));

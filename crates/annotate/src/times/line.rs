@@ -33,6 +33,8 @@ pub(crate) struct Line {
     words: Vec<Word>,
     /// Whether the form begins with a capital.
     capitals: Vec<bool>,
+    /// "mid", "pre" or "post" where the form is what stands behind it: "mid-November", "post-1959".
+    prefixes: Vec<&'static str>,
 }
 
 impl Line {
@@ -41,8 +43,10 @@ impl Line {
         self.ends.clear();
         self.words.clear();
         self.capitals.clear();
+        self.prefixes.clear();
         for span in syntax.tokens.spans.get(sentence.range()).unwrap_or_default() {
-            let form = span.of(&syntax.report.text);
+            let (prefix, form) = without_prefix(span.of(&syntax.report.text));
+            self.prefixes.push(prefix);
             let start = self.text.len();
             if form.is_ascii() {
                 self.text.push_str(form);
@@ -87,9 +91,27 @@ impl Line {
         self.capitals.get(at).copied().unwrap_or(false)
     }
 
+    /// "mid", "pre", "post" or "".
+    pub(crate) fn prefix(&self, at: usize) -> &'static str {
+        self.prefixes.get(at).copied().unwrap_or_default()
+    }
+
     pub(crate) fn may_begin(&self, at: usize) -> bool {
         self.words[at] != Word::Other
     }
+}
+
+/// A form cut where a month, year or decade follows a prefix.
+fn without_prefix(form: &str) -> (&'static str, &str) {
+    for (prefix, start) in [("mid", "mid-"), ("mid", "Mid-"), ("pre", "pre-"), ("post", "post-")] {
+        let Some(rest) = form.strip_prefix(start) else { continue };
+        let digits = rest.strip_suffix('s').unwrap_or(rest);
+        let year = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if year || matches!(word(&rest.to_lowercase(), rest.starts_with(char::is_uppercase)), Word::Month(_)) {
+            return (prefix, rest);
+        }
+    }
+    ("", form)
 }
 
 fn word(form: &str, capital: bool) -> Word {

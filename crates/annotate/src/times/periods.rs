@@ -35,6 +35,7 @@ impl Context<'_> {
         next += if fiscal { 1 + usize::from(self.form(next + 1) == "-") } else { 0 };
         let number = match self.form(next) {
             "final" => Some(4),
+            "last" | "latter" if self.form(next + 1) == "half" => Some(2),
             form => numbers::ordinal(form),
         };
         let numbered = next;
@@ -243,6 +244,11 @@ impl Context<'_> {
     /// "the first week of March", "the last weekend of May 2019".
     pub(super) fn part_of_month(&self, at: usize) -> Option<Match> {
         let start = at + usize::from(self.form(at) == "the");
+        // "the week of March 6"
+        if start > at && self.form(start) == "week" && self.form(start + 1) == "of" {
+            let (end, day) = self.month(start + 2).filter(|(_, day)| day.from == day.to)?;
+            return Some((end, calendar::week(day.from?).based(day.basis)));
+        }
         let number = match self.form(start) {
             "last" | "final" => None,
             form => Some(numbers::ordinal(form).filter(|number| (1..=4).contains(number))?),

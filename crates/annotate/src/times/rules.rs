@@ -31,6 +31,12 @@ impl Context<'_> {
     /// The expression that begins at `at`: first and last token (exclusive), and reading.
     pub(super) fn expression(&self, at: usize) -> Option<(usize, usize, Reading)> {
         let (mut end, reading) = self.longest(at)?;
+        let reading = match (at..end).map(|at| self.line.prefix(at)).find(|prefix| !prefix.is_empty()) {
+            None => reading,
+            Some("mid") => self.narrowed("mid", reading),
+            // "the post-1959 years": the year is where they begin.
+            Some(_) => Reading { from: None, to: None, ..reading }.based(TimeBasis::NotStated),
+        };
         // "60 Minutes" and "This Week" in quotation marks are titles.
         let begin = if self.line.word(at.wrapping_sub(1)) == Word::Number { at - 1 } else { at };
         let quoted = matches!(self.line.before(begin, 1), "\"" | "``" | "\u{201c}" | "''");
@@ -127,12 +133,25 @@ impl Context<'_> {
         !self.syntax.parse.is_empty() && self.verb_above(at).is_some_and(|(verb, _)| is_past(verb))
     }
 
+    /// Whether a day is that on which something was told: "said on Monday", "by reports on Monday".
+    pub(super) fn says(&self, at: usize) -> bool {
+        let tells = |token: Token<'_>| {
+            matches!(
+                token.lemma(),
+                "say" | "tell" | "report" | "announce" | "state" | "add" | "statement" | "confirm" | "write"
+            )
+        };
+        !self.syntax.parse.is_empty() && self.verb_above(at).is_some_and(|(verb, noun)| noun.map_or(tells(verb), tells))
+    }
+
     /// The nearest verb above a word, and the noun that stands in between ("the meeting on Monday").
     fn verb_above(&self, at: usize) -> Option<(Token<'_>, Option<Token<'_>>)> {
         let mut token = self.syntax.token(TokenId((self.first + at) as u32));
         let mut noun = None;
         for step in 0..6 {
-            if matches!(token.upos(), Upos::Verb | Upos::Aux) && token.xpos() != Xpos::Md {
+            let verb = matches!(token.upos(), Upos::Verb | Upos::Aux) && token.xpos() != Xpos::Md;
+            // "will be payable on Monday"
+            if verb || step > 0 && token.upos() == Upos::Adj && token.child(Relation::Cop).is_some() {
                 return Some((token, noun));
             }
             let part = matches!(
@@ -349,6 +368,11 @@ impl Context<'_> {
                 Some((at + 2, Reading::new(TimeKind::Duration, calendar::length(unit, None))))
             }
             ("the", "weekend") => Some((at + 2, self.directed_weekend())),
+            ("the", "day") if self.names_whole_day(at) => {
+                let day = self.thread.day.or(self.published);
+                let reading = day.map_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"), calendar::day);
+                Some((at + 2, reading.based(TimeBasis::Expression)))
+            }
             ("the", "first" | "last" | "final") => {
                 let (count, next) = self.count(at + 2)?;
                 let Word::Unit(unit, _) = self.line.word(next) else { return None };
@@ -366,6 +390,17 @@ impl Context<'_> {
                 Some((at + 2, self.directed_unit(Side::This, unit)))
             }
             _ => None,
+        }
+    }
+
+    /// "later in the day", "ended the day", "For the day, it lost": not "the day on which" or "in the days of".
+    fn names_whole_day(&self, at: usize) -> bool {
+        let before = |back: usize, words: &[&str]| at >= back && self.is(at - back, words);
+        match self.line.before(at, 1) {
+            "in" => before(2, &["later", "earlier", "early", "late"]) && !self.is(at + 2, &["of", "when"]),
+            "for" => self.form(at + 2) == ",",
+            "end" | "ended" | "ending" | "finish" | "finished" | "began" | "started" => self.form(at + 2) != "of",
+            _ => false,
         }
     }
 
@@ -395,8 +430,14 @@ fn lies_ahead(verb: Token<'_>) -> bool {
         return true;
     }
     // "said it would leave on Friday", but not "would have left".
-    let perfect = verb.children().any(|child| child.relation() == Relation::Aux && child.lemma() == "have");
-    if !perfect && verb.children().any(|child| child.relation() == Relation::Aux && child.form() == "would") {
+    let auxiliary =
+        |word: &str| verb.children().any(|child| child.relation() == Relation::Aux && child.lemma() == word);
+    if !auxiliary("have") && (auxiliary("would") || auxiliary("should") || auxiliary("may") || auxiliary("might")) {
+        return true;
+    }
+    // "On Monday, they plan to meet."
+    let present = matches!(verb.xpos(), Xpos::Vbz | Xpos::Vbp);
+    if present && PLANS.contains(&verb.lemma()) && verb.lemma() != "be" && verb.child(Relation::Xcomp).is_some() {
         return true;
     }
     let infinitive = verb.xpos() == Xpos::Vb && verb.children().any(|child| child.form() == "to");
@@ -412,13 +453,12 @@ fn lies_ahead(verb: Token<'_>) -> bool {
     matches!(verb.lemma(), "schedule" | "slate" | "expect") && verb.xpos() == Xpos::Vbn
 }
 
-/// "met", "was held", "had been met".
+/// "met", "was held", "had been met", "was ready".
 fn is_past(verb: Token<'_>) -> bool {
-    verb.xpos() == Xpos::Vbd
-        || verb.xpos() == Xpos::Vbn
-            && verb
-                .children()
-                .any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass) && child.xpos() == Xpos::Vbd)
+    let carried = |child: Token<'_>| {
+        matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop) && child.xpos() == Xpos::Vbd
+    };
+    verb.xpos() == Xpos::Vbd || (verb.xpos() == Xpos::Vbn || verb.upos() == Upos::Adj) && verb.children().any(carried)
 }
 
 fn is_will(form: &str) -> bool {

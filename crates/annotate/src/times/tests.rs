@@ -103,6 +103,35 @@ fn expressions_of_time() {
 }
 
 #[test]
+fn prefixes_halves_and_hours() {
+    for (text, published, expected) in [
+        ("It ends in mid-November.", "2021-10-18", "mid-November=2021-11 2021-11-11..2021-11-20"),
+        ("The mid-1990s were calm.", "2021-10-18", "The mid-1990s=199 1990-01-01..1999-12-31"),
+        ("The post-1959 years were hard.", "2021-10-18", "post-1959=1959"),
+        ("The mid-range car stopped.", "2021-10-18", ""),
+        ("The worst fire since '82 burned.", "2021-10-18", "'82=1982 1982-01-01..1982-12-31"),
+        ("It took 5 1/2 hours.", "2021-10-18", "5 1/2 hours=PT5H30M"),
+        ("He was held for 2½ years.", "2021-10-18", "2½ years=P2Y6M"),
+        ("They waited half a day.", "2021-10-18", "half a day=PT12H"),
+        ("A minute and a half later it fell.", "2021-10-18", "A minute and a half=PT1M30S"),
+        ("Day-long talks ended a decades-long war.", "2021-10-18", "Day-long=P1D; decades-long=PXY"),
+        (
+            "On Saturday they left at 4 in the morning.",
+            "2021-07-18",
+            "Saturday=2021-07-17 2021-07-17; 4 in the morning=2021-07-17T04:00 2021-07-17",
+        ),
+        ("It began at 0830 GMT.", "2021-07-18", "0830 GMT=2021-07-18T08:30Z"),
+        ("He will one day return.", "2021-07-18", "one day=FUTURE_REF"),
+        ("He came the day before yesterday.", "2021-07-18", "the day before yesterday=2021-07-16 2021-07-16"),
+        ("They meet in the week of July 7.", "2021-07-18", "the week of July 7=2021-W27 2021-07-05..2021-07-11"),
+        ("Prices fell in the last half of 2020.", "2021-07-18", "the last half of 2020=2020-H2 2020-07-01..2020-12-31"),
+        ("Crowds prayed as Easter week began.", "2021-04-18", "Easter week=2021-W13 2021-03-28..2021-04-03"),
+    ] {
+        check(text, published, expected);
+    }
+}
+
+#[test]
 fn holidays_fall_on_their_days() {
     // 25 July 2021 was a Sunday.
     for (text, published, expected) in [
@@ -186,6 +215,21 @@ fn what_a_narrative_has_named_is_counted_from() {
         ),
         ("Talks took between two and six days.", "2021-07-18", "two=P2D; six days=P6D"),
         ("Atlanta, nineteen ninety-six: a bomb.", "2021-07-18", "nineteen ninety-six=1996 1996-01-01..1996-12-31"),
+        (
+            "He was seized last October. That same day they fled.",
+            "2021-07-18",
+            "last October=2020-10 2020-10-01..2020-10-31; That same day=2020-10-XX 2020-10-01..2020-10-31",
+        ),
+        (
+            "He fled on July 5. He was caught the next morning. An hour later he was dead.",
+            "2021-07-18",
+            "July 5=2021-07-05 2021-07-05; the next morning=2021-07-06TMO 2021-07-06; An hour later=PT1H",
+        ),
+        (
+            "It began on Saturday. They spoke later in the day.",
+            "2021-07-18",
+            "Saturday=2021-07-17 2021-07-17; the day=2021-07-17 2021-07-17",
+        ),
         ("Every now and then they met.", "2021-07-18", ""),
         ("He told \"60 Minutes\" nothing.", "2021-07-18", ""),
     ] {

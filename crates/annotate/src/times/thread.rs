@@ -10,8 +10,9 @@ use jiff::civil::Date;
 pub(super) struct Thread {
     /// The last single day.
     pub(super) day: Option<Date>,
-    /// Whether that day was named with its evening or night.
-    pub(super) night: bool,
+    /// The last single day on which something happened, not one on which it was told; and whether it was named with its
+    /// evening or night. Hours without a day are its own.
+    pub(super) scene: Option<(Date, bool)>,
     /// First day and size of the last day, week, month, quarter or year.
     point: Option<(Date, Unit)>,
     /// First day and size of the month, quarter or year that a comparison is with ("up from a year earlier").
@@ -25,8 +26,8 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    /// Takes note of an expression.
-    pub(super) fn follow(&mut self, reading: &Reading, published: Option<Date>) {
+    /// Takes note of an expression, and of whether it says when something was told.
+    pub(super) fn follow(&mut self, reading: &Reading, published: Option<Date>, told: bool) {
         if reading.kind == TimeKind::Duration && matches!(reading.value.as_str(), "P6M" | "P9M" | "P1Y") {
             // After "the first nine months" a year earlier is no quarter.
             self.period = None;
@@ -34,7 +35,9 @@ impl Thread {
         let (Some(from), Some(to)) = (reading.from, reading.to) else { return };
         if from == to {
             self.day = Some(from);
-            self.night = is_night(&reading.value);
+            if !told || self.scene.is_none() {
+                self.scene = Some((from, is_night(&reading.value)));
+            }
         }
         let Some(grain) = grain(&reading.value) else { return };
         self.point = Some((from, grain));
@@ -69,6 +72,13 @@ impl Thread {
     pub(super) fn within(&self, unit: Unit) -> Option<Date> {
         let (day, grain) = self.point?;
         (grain <= unit).then_some(day)
+    }
+
+    /// A day of the month named last, if no day of it has been named since.
+    pub(super) fn later_month(&self) -> Option<Date> {
+        let (first, _) = self.point.filter(|(_, grain)| *grain == Unit::Month)?;
+        let named = self.day.is_some_and(|day| day.first_of_month() == first);
+        (!named).then_some(first)
     }
 
     /// The year in which a month without a year lies when the narrative runs in another time than that of publication.

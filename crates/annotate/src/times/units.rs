@@ -126,7 +126,8 @@ impl Context<'_> {
             return Some((end, calendar::season(year, code).based(TimeBasis::Stated)));
         }
         // "fall" and "spring" alone are mostly verbs.
-        let placed = self.is(at.wrapping_sub(1), &["in", "this", "during", "since", "by", "until"]);
+        let placed = self
+            .is(at.wrapping_sub(1), &["in", "this", "during", "since", "by", "until", "over", "into", "throughout"]);
         if !placed || (start == at && matches!(code, "SP" | "FA") && self.form(at) != "autumn") {
             return None;
         }

@@ -45,6 +45,8 @@ struct Draft {
     content: Vec<TokenId>,
     /// Words of the tolls that were joined to this claim.
     joined: Vec<TokenId>,
+    /// Whether saying so is the act ("\"They must leave\", he said").
+    spoken: bool,
 }
 
 /// Finds the claims of a document.
@@ -256,7 +258,7 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
     if claim.category == "ASSAULT" {
         describe_violence(document, codebook, rule, &mut claim);
     }
-    Some(Draft { claim, matched, content, joined: Vec::new() })
+    Some(Draft { claim, matched, content, joined: Vec::new(), spoken: rule.spoken || rule.speaker_acts })
 }
 
 /// The words that tell an act whose verb of saying does not: "said that the generals *must resign*".

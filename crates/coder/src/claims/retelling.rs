@@ -4,12 +4,12 @@
 //! A telling borrows from the last of its category before it (the headline from the first behind) where nothing speaks
 //! against their being one matter: nobody else acts, and no other time stands in the sentence. Violence and unrest that
 //! are told in the past tense share the day of what was told of them last, and so does what the same party goes on to
-//! do. A headline that finds nothing has the day of the lead. What is borrowed is marked as derived from the narrative.
+//! do. A headline has the day of the lead, and lends it. What is borrowed is marked as derived from the narrative.
 
 use super::Draft;
 use document::{
-    Claim, ClaimKind, Document, Evidence, Participant, PlaceRef, Relation, Status, Time, TimeBasis, Token, TokenSpan,
-    Upos, When, Xpos,
+    Claim, ClaimKind, Document, Evidence, Participant, PlaceRef, Relation, Status, Time, TimeBasis, Token, TokenId,
+    TokenSpan, Upos, When, Xpos,
 };
 
 /// How many sentences back an act may have been told that shares nobody: for its day, and for its place.
@@ -20,6 +20,8 @@ const REACH: u32 = 30;
 const REACH_PLACE: u32 = 12;
 /// How many sentences back violence or unrest may have been told.
 const SCENE: u32 = 20;
+/// How many sentences a speech goes on for.
+const SPEECH: u32 = 8;
 /// How many sentences a party goes on for.
 const GOES_ON: u32 = 2;
 /// Longer than so many days is no date of an act.
@@ -27,8 +29,13 @@ const LONGEST: i64 = 31;
 
 /// Lends days and places between the tellings of one act.
 pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
-    // Only what a telling says itself is lent, so that no date wanders from act to act.
-    let dated: Vec<usize> = (0..drafts.len()).filter(|&index| is_dated(document, &drafts[index].claim)).collect();
+    date_headline(document, drafts);
+    // Only what a telling says itself is lent, so that no date wanders from act to act; and what a headline has of the
+    // lead.
+    let headline = |claim: &Claim| in_title(document, claim) && claim.when.is_some() && lends(claim);
+    let dated: Vec<usize> = (0..drafts.len())
+        .filter(|&index| is_dated(document, &drafts[index].claim) || headline(&drafts[index].claim))
+        .collect();
     let placed: Vec<usize> = (0..drafts.len())
         .filter(|&index| in_title(document, &drafts[index].claim) && !drafts[index].claim.places.is_empty())
         .collect();
@@ -42,8 +49,16 @@ pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
         let same = |near, reach| {
             move |&other: &usize| other != index && is_same_act(document, &told[other].claim, claim, near, reach)
         };
-        if claim.when.is_none() && !has_time(document, claim) {
-            let from = nearest(document, drafts, &dated, index, same(NEAR, REACH))
+        if claim.when.is_none() && draft.spoken {
+            lent.extend(speaks_on(document, drafts, &dated, index).map(|from| (index, from, true)));
+        } else if claim.when.is_none() && !has_time(document, claim) {
+            // What a headline has of the lead is lent to who does the same there.
+            let same = |other: &usize| {
+                let lender = &told[*other].claim;
+                same(NEAR, REACH)(other)
+                    && (!headline(lender) || alike(document, &lender.actors, &claim.actors) == Some(true))
+            };
+            let from = nearest(document, drafts, &dated, index, same)
                 .or_else(|| scene(document, drafts, &dated, index))
                 .or_else(|| goes_on(document, drafts, &dated, index));
             lent.extend(from.map(|from| (index, from, true)));
@@ -57,7 +72,6 @@ pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
     for (to, from, day) in lent {
         if day { lend_day(document, drafts, to, from) } else { lend_places(document, drafts, to, from) }
     }
-    date_headline(document, drafts);
 }
 
 fn lend_day(document: &Document, drafts: &mut [Draft], to: usize, from: usize) {
@@ -78,31 +92,48 @@ fn lend_places(document: &Document, drafts: &mut [Draft], to: usize, from: usize
 
 /// A headline tells what the lead tells, though the lead may say it in words that no rule knows.
 fn date_headline(document: &Document, drafts: &mut [Draft]) {
-    let Some(time) = day_of_lead(document) else { return };
+    let Some(lead) = lead(document) else { return };
+    let Some(time) = day_of_lead(document, lead) else { return };
     let Time { span, from, to, .. } = document.times[time];
-    for draft in drafts.iter_mut().take_while(|draft| in_title(document, &draft.claim)) {
-        let claim = &mut draft.claim;
+    for index in 0..drafts.len() {
+        let claim = &drafts[index].claim;
         let told = matches!(claim.status, Status::Occurred | Status::Ongoing | Status::Attempted | Status::Negated)
             && claim.kind == ClaimKind::Event;
-        if claim.when.is_none() && told && !claim.background && !claim.nested && !has_time(document, claim) {
-            let (throughout, bound, derived) = (false, None, "narrative");
-            claim.when = Some(When { time: Some(time), from, to, throughout, bound, precision: "day", derived });
-            claim.evidence.push(Evidence {
-                field: "when",
-                spans: vec![document.text_span(span)],
-                rule: "times/lead".into(),
-            });
+        let own = claim.when.is_some() || claim.background || claim.nested || has_time(document, claim);
+        if own || !told || !in_title(document, claim) {
+            continue;
         }
+        let same = drafts.iter().position(|draft| {
+            lead.holds(draft.claim.trigger)
+                && is_dated(document, &draft.claim)
+                && is_same_act(document, &draft.claim, claim, NEAR, REACH)
+        });
+        if let Some(same) = same {
+            lend_day(document, drafts, index, same);
+            continue;
+        }
+        let claim = &mut drafts[index].claim;
+        let (throughout, bound, derived) = (false, None, "narrative");
+        claim.when = Some(When { time: Some(time), from, to, throughout, bound, precision: "day", derived });
+        claim.evidence.push(Evidence {
+            field: "when",
+            spans: vec![document.text_span(span)],
+            rule: "times/lead".into(),
+        });
     }
 }
 
-/// The first day that the first sentence below the headline names. A line without a verb is a date line.
-fn day_of_lead(document: &Document) -> Option<usize> {
+/// The first sentence below the headline. A line without a verb is a date line.
+fn lead(document: &Document) -> Option<TokenSpan> {
     let title = document.report.title?.end;
-    let published = document.report.published?;
     let verbal = |sentence: &TokenSpan| sentence.iter().any(|token| document.token(token).upos() == Upos::Verb);
     let below = |sentence: &TokenSpan| document.text_span(*sentence).start >= title;
-    let lead = document.sentences.spans.iter().find(|sentence| below(sentence) && verbal(sentence))?;
+    document.sentences.spans.iter().copied().find(|sentence| below(sentence) && verbal(sentence))
+}
+
+/// The first day behind us that the lead names.
+fn day_of_lead(document: &Document, lead: TokenSpan) -> Option<usize> {
+    let published = document.report.published?;
     document.times.iter().position(|time| {
         lead.contains(time.span) && time.from.is_some_and(|day| time.to == Some(day) && day <= published)
     })
@@ -120,6 +151,10 @@ fn nearest(
     let candidates: Vec<usize> = lenders.iter().copied().filter(|other| same(other)).collect();
     let before = candidates.iter().copied().filter(|&other| drafts[other].claim.trigger < here);
     let headline = in_title(document, &drafts[index].claim);
+    // "He has repeatedly said so" is not said of the day told of before.
+    if !headline && is_present(document, &drafts[index].claim) && !is_past(document, &drafts[index].claim) {
+        return None;
+    }
     before.max_by_key(|&other| drafts[other].claim.trigger).or_else(|| candidates.first().copied().filter(|_| headline))
 }
 
@@ -130,7 +165,9 @@ fn scene(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize)
         return None;
     }
     last_before(document, drafts, lenders, index, SCENE, |lender| {
-        let arrest = lender.category == "COERCE" && lender.modes.iter().any(|mode| mode == "arrest");
+        let arrest = lender.category == "COERCE"
+            && lender.modes.iter().any(|mode| mode == "arrest")
+            && !in_title(document, lender);
         let other = lender.category == claim.category && alike(document, &lender.actors, &claim.actors) == Some(false);
         (is_unrest(lender) || arrest) && !other
     })
@@ -140,11 +177,22 @@ fn scene(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize)
 fn goes_on(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize) -> Option<usize> {
     let claim = &drafts[index].claim;
     let pronoun = claim.actors.iter().any(|actor| document.token(actor.head).upos() == Upos::Pron);
-    if !pronoun || !is_past(document, claim) {
+    let mut beside = document.token(claim.trigger).children();
+    let also = beside.any(|child| matches!(child.lemma(), "also" | "further" | "additionally"));
+    if !(pronoun || also) || !is_past(document, claim) {
         return None;
     }
     last_before(document, drafts, lenders, index, GOES_ON, |lender| {
         alike(document, &lender.actors, &claim.actors) == Some(true)
+    })
+}
+
+/// Who has asked, accused or promised something goes on to do so in the same speech.
+fn speaks_on(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize) -> Option<usize> {
+    let claim = &drafts[index].claim;
+    last_before(document, drafts, lenders, index, SPEECH, |lender| {
+        let speech = ["AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"];
+        speech.contains(&lender.category.as_str()) && alike(document, &lender.actors, &claim.actors) == Some(true)
     })
 }
 
@@ -187,10 +235,26 @@ fn is_past(document: &Document, claim: &Claim) -> bool {
         if word.upos() == Upos::Verb { Some(word) } else { word.head().filter(|head| head.upos() == Upos::Verb) };
     let told = verb.is_some_and(|verb| {
         let bare = matches!(verb.xpos(), Xpos::Vbg | Xpos::Vbn | Xpos::Vb);
-        let below = bare && verb.head().is_some_and(past);
+        let finite = auxiliary(verb, |_| true);
+        let mut above = verb.head();
+        // "showed protesters throwing stones"
+        if verb.relation() == Relation::Acl {
+            above = std::iter::successors(above, |word| word.head()).take(4).find(|word| word.upos() == Upos::Verb);
+        }
+        let below = bare && !finite && above.is_some_and(past);
         !perfect(verb) && (past(verb) || auxiliary(verb, |child| child.xpos() == Xpos::Vbd) || below)
     });
     told || word.upos() != Upos::Verb && crate::frames::points_at(word)
+}
+
+/// Whether the words of an act tell of what is or has been.
+fn is_present(document: &Document, claim: &Claim) -> bool {
+    let verb = document.token(claim.trigger);
+    let auxiliary = |child: Token<'_>| {
+        matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop)
+            && matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp)
+    };
+    verb.upos() == Upos::Verb && (matches!(verb.xpos(), Xpos::Vbz | Xpos::Vbp) || verb.children().any(auxiliary))
 }
 
 /// Whether a claim says itself on which days its act took place.
@@ -218,10 +282,27 @@ fn may_borrow(claim: &Claim) -> bool {
     lends(claim) || is_unrest(claim) && claim.kind == ClaimKind::Event && told && !claim.background
 }
 
-/// Whether a day, month or year stands in the sentence of a claim.
+/// Whether a day, month or year stands in the sentence of a claim, outside of the clauses below it.
 fn has_time(document: &Document, claim: &Claim) -> bool {
     let sentence = document.sentence_of(claim.trigger).tokens();
-    sentence.iter().any(|token| document.time_at(token).is_some_and(|time| time.from.is_some()))
+    sentence.iter().any(|token| {
+        document.time_at(token).is_some_and(|time| time.from.is_some()) && !stands_below(document, token, claim.trigger)
+    })
+}
+
+/// Whether a word stands in a clause below another: "attacked the decree, which was signed on Monday".
+fn stands_below(document: &Document, word: TokenId, trigger: TokenId) -> bool {
+    let mut clause = false;
+    let mut at = document.token(word);
+    for _ in 0..12 {
+        clause |= at.relation().is_clause() && at.id != trigger;
+        let Some(head) = at.head() else { return false };
+        if head.id == trigger {
+            return clause;
+        }
+        at = head;
+    }
+    false
 }
 
 fn in_title(document: &Document, claim: &Claim) -> bool {
@@ -242,14 +323,25 @@ fn is_same_act(document: &Document, one: &Claim, other: &Claim, near: u32, reach
     actors != Some(false) && (shares || apart <= near)
 }
 
-/// Whether two lists have somebody in common; `None` where one of them is empty.
+/// Whether two lists have somebody in common; `None` where one of them is empty or holds pronouns alone of which nobody
+/// knows whom they mean.
 fn alike(document: &Document, one: &[Participant], other: &[Participant]) -> Option<bool> {
     let same = |one: &Participant, other: &Participant| match (&one.actor.id, &other.actor.id) {
         (Some(one), Some(other)) => one == other,
         _ => {
-            let (head, rival) = (document.token(one.head), document.token(other.head));
+            let (head, rival) =
+                (document.token(stands_for(document, one)), document.token(stands_for(document, other)));
             one.actor.country == other.actor.country && head.lemma().eq_ignore_ascii_case(rival.lemma())
         }
     };
-    (!one.is_empty() && !other.is_empty()).then(|| one.iter().any(|one| other.iter().any(|other| same(one, other))))
+    let known = |list: &[Participant]| {
+        list.iter().any(|one| one.actor.antecedent.is_some() || document.token(one.head).upos() != Upos::Pron)
+    };
+    (known(one) && known(other)).then(|| one.iter().any(|one| other.iter().any(|other| same(one, other))))
+}
+
+/// The word that names a participant: of a pronoun, that of what it refers to.
+fn stands_for(document: &Document, one: &Participant) -> TokenId {
+    let named = one.actor.antecedent.filter(|_| document.token(one.head).upos() == Upos::Pron);
+    named.map_or(one.head, |span| super::when::head_of(document, span))
 }

@@ -1,8 +1,26 @@
 //! Days in a quotation: "yesterday" and "last night" are told from the day on which the words were spoken.
 
 use super::when;
-use document::{Document, Time, TimeBasis, TokenId};
+use document::{Claim, Document, Relation, Time, TimeBasis, TokenId, Xpos};
 use jiff::{Span, civil::Date};
+
+/// The time at which somebody says what is itself the act ("\"They must leave\", he said on Monday").
+pub(super) fn said_on(document: &Document, claim: &Claim) -> Option<(usize, &'static str)> {
+    let statement = &document.statements[*claim.according_to.first()?];
+    let cue: Vec<TokenId> = statement.cue.iter().flat_map(|part| part.iter()).collect();
+    let outside = |found: &(usize, &'static str)| {
+        let time = &document.times[found.0];
+        time.from.is_some() && statement.content.iter().all(|part| !part.overlaps(time.span))
+    };
+    // "said while addressing the press on Monday"
+    let beside = || {
+        let verb = document.token(*cue.first()?);
+        verb.children()
+            .filter(|child| child.relation() == Relation::Advcl && child.xpos() == Xpos::Vbg)
+            .find_map(|child| when::governed(document, &[child.id]).filter(outside))
+    };
+    when::governed(document, &cue).filter(outside).or_else(beside)
+}
 
 /// The days of an expression that stands in a quotation whose own day is told, if it counts from that day.
 pub(super) fn days(document: &Document, expression: &Time) -> Option<(Option<Date>, Option<Date>)> {

@@ -85,7 +85,7 @@ pub(super) fn refuse(document: &Document, codebook: &Codebook, drafts: &mut Vec<
 fn enclose(drafts: &mut Vec<Draft>, index: usize, outer: Claim) {
     drafts[index].claim.nested = true;
     let matched = drafts[index].matched.clone();
-    drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new() });
+    drafts.push(Draft { claim: outer, matched, content: Vec::new(), joined: Vec::new(), spoken: true });
 }
 
 /// The evidence of who acts and on whom, which an act of speech shares with its content.

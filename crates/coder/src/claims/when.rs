@@ -10,12 +10,15 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     let anchors = drafts[index].matched.frame.anchors.clone();
     let joined = drafts[index].joined.clone();
     // A day beats a length: "gave them 72 hours on Monday" is dated by Monday, also where that stands with another verb.
-    let own = governed(document, &anchors);
+    let spoken = drafts[index].spoken;
+    let own =
+        if spoken { super::speaking::said_on(document, &drafts[index].claim) } else { governed(document, &anchors) };
     let length = own.is_some_and(|(time, _)| is_bare_length(&document.times[time]));
     let day = |found: &(usize, &'static str)| !is_bare_length(&document.times[found.0]);
     let found = own.filter(|_| !length);
     let found = found.or_else(|| governed(document, &joined).filter(day));
-    let found = found.or_else(|| inherited(document, drafts, index));
+    let found = found.or_else(|| inherited(document, drafts, index).filter(|_| !spoken));
+    let found = found.or_else(|| fronted(document, &drafts[index].claim).filter(|_| !spoken));
     let claim = &mut drafts[index].claim;
     let Some((time, derived)) = found.or(own) else {
         return;
@@ -29,7 +32,14 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     if matches!(expression.kind, TimeKind::Set) {
         claim.granularity.kind = document::GranularityKind::Habitual;
     }
+    // "announced his resignation effective Friday": what has occurred was not on a day to come.
     let first = document.token(expression.span.start);
+    let ahead = document.report.published.zip(expression.from).is_some_and(|(published, from)| from > published);
+    let limit =
+        bound_of(document, first, expression.span).is_some_and(|word| matches!(word, "until" | "by" | "before"));
+    if ahead && !limit && claim.status == Status::Occurred && is_told_in_past(document, claim) {
+        return;
+    }
     let bound = bound_of(document, first, expression.span)
         .or_else(|| {
             // "the September 11 attacks": the day is the attacks' own.
@@ -93,6 +103,30 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         claim.status = Status::Planned;
         claim.factuality = claim.factuality.min(1.0);
     }
+}
+
+/// "On Monday, the minister, speaking to reporters, called it void": the day with which a sentence begins is that of what
+/// it tells in the past tense, whatever the parser has hung it on.
+fn fronted(document: &Document, claim: &document::Claim) -> Option<(usize, &'static str)> {
+    let sentence = document.sentence_of(claim.trigger).tokens();
+    let told = !claim.nested && !claim.background && claim.status == Status::Occurred && claim.according_to.is_empty();
+    if !told || !is_told_in_past(document, claim) {
+        return None;
+    }
+    let mut times =
+        document.times.iter().enumerate().filter(|(_, time)| sentence.contains(time.span) && time.from.is_some());
+    let (index, time) = times.next()?;
+    let first = time.span.start.0.checked_sub(sentence.start.0)?;
+    let led = first == 0 || first == 1 && document.token(sentence.start).upos() == Upos::Adp;
+    (led && time.from == time.to && times.next().is_none()).then_some((index, "syntax"))
+}
+
+/// Whether the verb of a claim is in the past tense.
+fn is_told_in_past(document: &Document, claim: &document::Claim) -> bool {
+    let verb = document.token(claim.trigger);
+    let auxiliary =
+        |child: Token<'_>| matches!(child.relation(), Relation::Aux | Relation::AuxPass) && child.xpos() == Xpos::Vbd;
+    verb.xpos() == Xpos::Vbd || verb.xpos() == Xpos::Vbn && verb.children().any(auxiliary)
 }
 
 /// A date that ends so many days before publication belongs to history.
@@ -206,7 +240,7 @@ fn verb_above(document: &Document, span: document::TokenSpan) -> Option<TokenId>
 }
 
 /// The head token of a time expression: the one whose head lies outside.
-fn head_of(document: &Document, span: document::TokenSpan) -> TokenId {
+pub(super) fn head_of(document: &Document, span: document::TokenSpan) -> TokenId {
     span.iter().find(|&token| document.parse.head(token).is_none_or(|head| !span.holds(head))).unwrap_or(span.start)
 }
 
@@ -237,6 +271,9 @@ pub(super) fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usiz
             && (preposition(first).is_some_and(|word| word == "by")
                 || matches!(first.relation(), Relation::Obj | Relation::Iobj));
         if amount || compares(document, first, time, anchors) {
+            continue;
+        }
+        if names_other(document, time, anchors) {
             continue;
         }
         // "the March 3 attacks"
@@ -305,13 +342,34 @@ pub(super) fn governed(document: &Document, anchors: &[TokenId]) -> Option<(usiz
     best.map(|(_, index)| (index, "syntax"))
 }
 
+/// "condemned the March 3 attacks", "named him 2019 man of the year": the time is that of the thing.
+fn names_other(document: &Document, time: &document::Time, anchors: &[TokenId]) -> bool {
+    let first = document.token(head_of(document, time.span));
+    let Some(noun) = first.head().filter(|noun| matches!(noun.upos(), Upos::Noun | Upos::Propn)) else { return false };
+    if preposition(first).is_some() || first.id > noun.id || anchors.contains(&noun.id) || is_unit(noun) {
+        return false;
+    }
+    match noun.relation() {
+        Relation::Obj | Relation::Xcomp => true,
+        Relation::Obl | Relation::Nmod => {
+            preposition(noun).is_some_and(|word| matches!(word.as_str(), "for" | "about" | "against" | "over"))
+        }
+        _ => false,
+    }
+}
+
 /// "an invasion launched in May", "a bombing that happened in May": what the clause at a noun says of its time is the
 /// noun's. "In a statement issued in May, they denounced it": what is said in the statement has the statement's.
 fn dates_noun(verb: Token<'_>, anchors: &[TokenId]) -> bool {
     let Some(noun) = verb.head() else { return false };
     let dates = match verb.relation() {
-        Relation::Acl => verb.xpos() == Xpos::Vbn,
-        Relation::AclRelcl => matches!(verb.lemma(), "happen" | "occur" | "take" | "begin" | "start" | "break"),
+        Relation::Acl => matches!(verb.xpos(), Xpos::Vbn | Xpos::Vbd),
+        Relation::AclRelcl => {
+            matches!(verb.lemma(), "happen" | "occur" | "take" | "begin" | "start" | "break")
+                // "a ban which went into effect on Tuesday"
+                || matches!(verb.lemma(), "go" | "come" | "enter")
+                    && verb.children().any(|child| matches!(child.lemma(), "effect" | "force"))
+        }
         _ => false,
     };
     let medium = || {
@@ -426,6 +484,15 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
             })
         {
             return None;
+        }
+        // "the meeting is set to open on Monday"
+        let planned = || {
+            let to = head.child(Relation::Xcomp).filter(|_| at.relation().is_subject())?;
+            let arranged = matches!(head.lemma(), "set" | "schedule" | "expect" | "due" | "slate" | "plan");
+            governed(document, &[to.id]).filter(|(time, _)| arranged && document.times[*time].from.is_some())
+        };
+        if let Some(found) = planned() {
+            return Some(found);
         }
         // A length belongs to the verb that lasts so long.
         if let Some((time, _)) = governed(document, &[head.id])
