@@ -179,6 +179,46 @@ fn a_light_verb_lends_its_subject_to_the_noun() {
 }
 
 #[test]
+fn whoever_is_accused_of_a_deed_did_it() {
+    check(
+        "Envoys envoy NOUN NNS 2 nsubj
+         accused accuse VERB VBD 0 root
+         rebels rebel NOUN NNS 2 obj
+         of of SCONJ IN 5 mark
+         attacking attack VERB VBG 3 acl
+         soldiers soldier NOUN NNS 5 obj
+         . . PUNCT . 2 punct",
+        &["ASSAULT [rebels] [soldiers] occurred []"],
+    );
+    // "adopted a plan of attacking …": here the subject does it.
+    check(
+        "Rebels rebel NOUN NNS 2 nsubj
+         adopted adopt VERB VBD 0 root
+         plans plan NOUN NNS 2 obj
+         of of SCONJ IN 5 mark
+         attacking attack VERB VBG 3 acl
+         soldiers soldier NOUN NNS 5 obj
+         . . PUNCT . 2 punct",
+        &["ASSAULT [Rebels] [soldiers] occurred []"],
+    );
+}
+
+#[test]
+fn whoever_sends_a_letter_does_what_it_says() {
+    check(
+        "Rebels rebel NOUN NNS 2 nsubj
+         sent send VERB VBD 0 root
+         letters letter NOUN NNS 2 obj
+         threatening threaten VERB VBG 3 acl
+         to to PART TO 6 mark
+         attack attack VERB VB 4 xcomp
+         soldiers soldier NOUN NNS 6 obj
+         . . PUNCT . 2 punct",
+        &["AGREE [Rebels] [] occurred [1]", "ASSAULT [Rebels] [soldiers] planned []"],
+    );
+}
+
+#[test]
 fn what_is_promised_is_planned_and_names_the_promise() {
     check(
         "Rebels rebel NOUN NNS 2 nsubj

@@ -408,6 +408,7 @@ impl<'a> Entities<'a> {
         };
         score -= if pronoun == Pronoun::They && self.is_affiliation(that) { 60 } else { 0 };
         score += if token.relation().is_subject() && subject { 6 } else { 0 };
+        score += if has_object_of(candidate, token) { 25 } else { 0 };
         let size = self.sizes[self.root(other)].min(4);
         score += 4 * i32::try_from(size).unwrap_or(0);
         score += match that.form {
@@ -460,6 +461,15 @@ impl<'a> Entities<'a> {
             }
         }
     }
+}
+
+/// "The government has not paid the wages it promised": whoever does something to a thing is meant in what is told of it.
+fn has_object_of(subject: Token<'_>, pronoun: Token<'_>) -> bool {
+    let clause =
+        pronoun.head().filter(|clause| pronoun.relation().is_subject() && clause.relation() == Relation::AclRelcl);
+    let object = clause.and_then(Token::head).filter(|object| object.relation() == Relation::Obj);
+    let verb = object.and_then(Token::head);
+    subject.relation() == Relation::Nsubj && verb.zip(subject.head()).is_some_and(|(verb, head)| verb.id == head.id)
 }
 
 /// Whether a pronoun stands where talks, truces and the like do: what begins, is put off or is suspended.

@@ -83,6 +83,7 @@ pub fn find_with(namer: &Namer, syntax: &Syntax, language: &Language, gazetteer:
         name.kind = by_words(syntax, &words, name);
     }
     agree(syntax, &words, &mut names);
+    carry(syntax, &words, &mut names);
     know(syntax, &words, &mut names);
     acronyms::tie(syntax, &words, &mut names);
     names
@@ -185,6 +186,33 @@ fn agree(syntax: &Syntax, words: &[Word], names: &mut [Name]) {
             }
         }
     }
+}
+
+/// A word that the report has as a place twice or more, and as nothing else, is one wherever it stands alone as a proper
+/// noun, though the model passed over it.
+fn carry(syntax: &Syntax, words: &[Word], names: &mut Vec<Name>) {
+    let mut known: FxHashMap<u32, (u16, bool)> = FxHashMap::default();
+    for name in names.iter().filter(|name| name.span.len() == 1) {
+        let (count, other) = known.entry(words[name.span.start.index()].form).or_default();
+        *count = count.saturating_add(1);
+        *other |= name.kind != NameKind::Location;
+    }
+    let mut added = Vec::new();
+    for sentence in &syntax.sentences.spans {
+        let capital =
+            |id: u32| sentence.holds(TokenId(id)) && syntax.token(TokenId(id)).form().starts_with(char::is_uppercase);
+        for id in sentence.iter() {
+            let place = known.get(&words[id.index()].form).is_some_and(|&(count, other)| count > 1 && !other);
+            let beside = capital(id.0 + 1) || id.0 > sentence.start.0 && capital(id.0 - 1);
+            let at = names.partition_point(|name| name.span.end <= id);
+            let named = names.get(at).is_some_and(|name| name.span.holds(id));
+            if place && !beside && !named && syntax.tags.upos[id.index()] == Upos::Propn {
+                added.push(Name { span: TokenSpan::single(id), kind: NameKind::Location });
+            }
+        }
+    }
+    names.extend(added);
+    names.sort_by_key(|name| name.span);
 }
 
 /// Labels one sentence with any scorer, appending to `output`.

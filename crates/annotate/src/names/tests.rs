@@ -1,6 +1,6 @@
 //! What a report and a name's own words make of the kinds that the model gave.
 
-use super::{LABELS, StateWeights, acronyms, agree, by_words, known};
+use super::{LABELS, StateWeights, acronyms, agree, by_words, carry, known};
 use crate::language::Word;
 use crate::places::{self, Entry, Feature, Gazetteer};
 use document::{Name, NameKind, TokenSpan};
@@ -40,6 +40,38 @@ fn a_town_is_a_place_wherever_it_is_named() {
         burned burn VERB VBD 0 root";
     let found = kinds(notation, &[(3, 4, NameKind::Location), (5, 6, NameKind::Person)]);
     assert_eq!(found, [NameKind::Location, NameKind::Location]);
+}
+
+#[test]
+fn a_place_named_twice_is_one_where_the_model_passed_over_it() {
+    let notation = "Rebels rebel NOUN NNS 2 nsubj
+        left leave VERB VBD 0 root
+        Arda Arda PROPN NNP 2 obj
+
+        In in ADP IN 2 case
+        Arda Arda PROPN NNP 4 obl
+        troops troops NOUN NNS 4 nsubj
+        returned return VERB VBD 0 root
+
+        They they PRON PRP 2 nsubj
+        took take VERB VBD 0 root
+        Arda Arda PROPN NNP 2 obj
+
+        Arda Arda PROPN NNP 2 compound
+        Bank Bank PROPN NNP 3 nsubj
+        closed close VERB VBD 0 root";
+    let syntax = document::testing::syntax(notation);
+    let words: Vec<Word> = syntax.iter_tokens().map(|token| Word::new(token.form())).collect();
+    let name = |at, kind| Name { span: TokenSpan::new(at, at + 1), kind };
+    let carried = |names: &[Name]| {
+        let mut names = names.to_vec();
+        carry(&syntax, &words, &mut names);
+        names.iter().map(|name| name.span.start.0).collect::<Vec<_>>()
+    };
+    let place = NameKind::Location;
+    assert_eq!(carried(&[name(2, place), name(4, place)]), [2, 4, 9]);
+    assert_eq!(carried(&[name(2, place)]), [2]);
+    assert_eq!(carried(&[name(2, place), name(4, NameKind::Person)]), [2, 4]);
 }
 
 #[test]

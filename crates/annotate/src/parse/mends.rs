@@ -1,9 +1,13 @@
 //! Trees that grammar forbids, put right: each mend is a construction in which the words alone leave no choice.
 
+use super::speech::{
+    clause_of_first_subject, infinitive_as_headline, infinitive_of_headline, said_behind, subject_of_the_said,
+    told_by_headline, torn_speaker,
+};
 use document::{Parse, Relation, Syntax, Token, TokenId, Upos, Xpos};
 
 /// A token with the head and relation that it ought to have; a root is its own head.
-type Change = (TokenId, TokenId, Relation);
+pub(super) type Change = (TokenId, TokenId, Relation);
 
 /// Puts right what is certainly wrong. Each mend changes a sentence once at most, so that no two can form a cycle.
 pub(crate) fn mend(syntax: &mut Syntax) {
@@ -11,9 +15,16 @@ pub(crate) fn mend(syntax: &mut Syntax) {
         expletive_conjunct,
         predicate_of_copula,
         loose_participle,
+        party_behind_and,
+        number_that_rises,
+        subjunctive,
+        infinitive_of_headline,
+        infinitive_as_headline,
+        told_by_headline,
         said_behind,
         subject_of_the_said,
-        speaker_in_the_said,
+        clause_of_first_subject,
+        torn_speaker,
         shared_noun,
     ];
     // One title a sentence at a time; a sentence that has one often has two.
@@ -58,7 +69,7 @@ fn expletive_conjunct(conjunct: Token<'_>) -> Option<Vec<Change>> {
     (expletive && open && is_finite(conjunct) && !subject).then(|| vec![(conjunct.id, clause.id, Relation::Conj)])
 }
 
-fn is_finite(verb: Token<'_>) -> bool {
+pub(super) fn is_finite(verb: Token<'_>) -> bool {
     verb.children().any(|child| matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp | Xpos::Vbd | Xpos::Md))
         || matches!(verb.xpos(), Xpos::Vbz | Xpos::Vbp | Xpos::Vbd)
 }
@@ -103,64 +114,90 @@ fn loose_participle(participle: Token<'_>) -> Option<Vec<Change>> {
         .then(|| vec![(participle.id, verb.id, Relation::Advcl)])
 }
 
-/// "“…”, said a spokesman": the noun phrase behind a verb of saying that follows what was said is its subject.
-fn said_behind(speaker: Token<'_>) -> Option<Vec<Change>> {
-    let verb = speaker.head().filter(|_| matches!(speaker.relation(), Relation::Obj | Relation::Iobj))?;
-    let before = verb.syntax.token(TokenId(verb.id.0.checked_sub(1)?));
-    let said = matches!(verb.lemma(), "say" | "add" | "report" | "announce")
-        && verb.xpos() == Xpos::Vbd
-        && verb.sentence().tokens().holds(before.id)
-        && matches!(before.form(), "," | "”" | "\"" | "''");
-    let alone = !verb
-        .children()
-        .any(|child| child.relation().is_subject() || child.relation() == Relation::Ccomp && child.id > verb.id);
-    let noun = matches!(speaker.upos(), Upos::Noun | Upos::Propn) && speaker.id > verb.id;
-    (said && alone && noun).then(|| vec![(speaker.id, verb.id, Relation::Nsubj)])
-}
-
-/// "The toll rose to 19, the clinic said": of two subjects of the verb of saying, the one before what was said does that,
-/// and the other says it.
-fn subject_of_the_said(subject: Token<'_>) -> Option<Vec<Change>> {
-    let verb = subject.head().filter(|_| is_plain_subject(subject))?;
-    let clause = said_first(verb)?;
-    let speaker = verb.children().any(|other| is_plain_subject(other) && other.id > clause.id);
-    let nearest =
-        !verb.children().any(|other| is_plain_subject(other) && other.id > subject.id && other.id < clause.id);
-    let ahead = subject.id < clause.id && subject.subtree().end <= clause.subtree().start;
-    if !speaker || !nearest || !ahead || clause.children().any(|child| child.relation().is_subject()) {
+/// "Talks between the junta and the militia opened", with the militia alone as the subject: "between" has two parties.
+fn party_behind_and(party: Token<'_>) -> Option<Vec<Change>> {
+    let verb = party.head().filter(|_| matches!(party.relation(), Relation::Nsubj | Relation::NsubjPass))?;
+    let and = party.children().find(|child| child.relation() == Relation::Cc && child.id < party.id)?;
+    let noun = verb.head().filter(|noun| verb.relation() == Relation::Conj && noun.id < and.id)?;
+    let first = noun.children().find(|child| {
+        matches!(child.relation(), Relation::Nmod | Relation::Obl)
+            && child.children().any(|case| case.relation() == Relation::Case && case.form() == "between")
+            && child.subtree().end == and.id
+    })?;
+    if !matches!(noun.upos(), Upos::Noun | Upos::Propn) || noun.children().any(|child| child.relation().is_subject()) {
         return None;
     }
-    let passive = clause.children().any(|child| child.relation() == Relation::AuxPass);
-    let relation = if passive { Relation::NsubjPass } else { Relation::Nsubj };
-    Some(vec![(subject.id, clause.id, relation)])
+    let head = noun.head().map_or(verb.id, |head| head.id);
+    let mut changes = vec![
+        (party.id, first.id, Relation::Conj),
+        (verb.id, head, noun.relation()),
+        (noun.id, verb.id, party.relation()),
+    ];
+    let marks = noun.children().filter(|child| child.relation() == Relation::Punct && child.id > party.id);
+    changes.extend(marks.map(|mark| (mark.id, verb.id, Relation::Punct)));
+    Some(changes)
 }
 
-/// "The junta broke its word, the militia's spokesman said", with both in what was said: the one behind it says it.
-fn speaker_in_the_said(speaker: Token<'_>) -> Option<Vec<Change>> {
-    let clause = speaker.head().filter(|_| is_plain_subject(speaker))?;
-    let verb = clause.head()?;
-    let said = said_first(verb)?.id == clause.id && !verb.children().any(|child| child.relation().is_subject());
-    let own = clause.children().any(|child| is_plain_subject(child) && child.id < clause.id);
-    let between = speaker.id > clause.id && speaker.subtree().end <= verb.id;
-    // "…, the spokesman said": nothing else of the clause stands behind the speaker.
-    let last = clause.subtree().end <= verb.id
-        && !clause.children().any(|child| child.id > speaker.id && child.upos() != Upos::Punct);
-    (said && own && between && last).then(|| vec![(speaker.id, verb.id, Relation::Nsubj)])
-}
-
-/// The finite clause before a verb of saying that is what it says.
-fn said_first(verb: Token<'_>) -> Option<Token<'_>> {
-    let says = matches!(
-        verb.lemma(),
-        "say" | "add" | "announce" | "claim" | "declare" | "insist" | "note" | "report" | "state" | "tell" | "warn"
+/// "The number of people wounded by shelling rose to 30", with the wounding as the main verb: what a number does is to
+/// rise.
+fn number_that_rises(rising: Token<'_>) -> Option<Vec<Change>> {
+    let rises = matches!(
+        rising.form(),
+        "rose" | "climbed" | "increased" | "grew" | "stood" | "reached" | "jumped" | "swelled" | "exceeded" | "passed"
     );
-    verb.children().find(|child| {
-        says && child.relation() == Relation::Ccomp && child.subtree().end <= verb.id && is_finite(*child)
-    })
+    if !rises || rising.upos() != Upos::Verb || rising.children().any(|child| child.relation().is_subject()) {
+        return None;
+    }
+    let above = std::iter::successors(rising.head(), |word| word.head()).take(4);
+    let main = above.into_iter().find(|word| {
+        word.id < rising.id && matches!(word.xpos(), Xpos::Vbd | Xpos::Vbn) && {
+            word.children().any(|child| is_number_of(child) && child.relation().is_subject())
+        }
+    })?;
+    let number = main.children().find(|child| is_number_of(*child))?;
+    let counted = number.children().find(|child| child.relation() == Relation::Nmod && child.id < main.id)?;
+    let bare = !main.children().any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass));
+    if !bare || counted.subtree().end > main.id || rising.subtree().start.0 <= main.id.0 {
+        return None;
+    }
+    let head = main.head().map_or(rising.id, |head| head.id);
+    let mut changes = vec![
+        (rising.id, head, main.relation()),
+        (number.id, rising.id, Relation::Nsubj),
+        (main.id, counted.id, Relation::Acl),
+    ];
+    let marks = main.children().filter(|child| child.relation() == Relation::Punct && child.id > rising.id);
+    changes.extend(marks.map(|mark| (mark.id, rising.id, Relation::Punct)));
+    Some(changes)
 }
 
-fn is_plain_subject(word: Token<'_>) -> bool {
-    matches!(word.relation(), Relation::Nsubj | Relation::NsubjPass)
+/// "He recommended the troops withdraw": a bare verb behind the object of a verb of asking is what is asked of it.
+fn subjunctive(verb: Token<'_>) -> Option<Vec<Change>> {
+    let asking =
+        verb.head().filter(|_| matches!(verb.relation(), Relation::Advcl | Relation::Xcomp | Relation::Ccomp))?;
+    let asks = matches!(
+        asking.lemma(),
+        "recommend" | "demand" | "insist" | "urge" | "propose" | "suggest" | "request" | "ask"
+    );
+    let bare = matches!(verb.xpos(), Xpos::Vb | Xpos::Vbp) && verb.form() == verb.lemma();
+    let free = !verb.children().any(|child| {
+        child.relation().is_subject()
+            || matches!(child.relation(), Relation::Mark | Relation::Aux | Relation::AuxPass | Relation::Cc)
+    });
+    let object = asking.children().find(|child| {
+        matches!(child.relation(), Relation::Obj | Relation::Iobj) && child.id > asking.id && child.id < verb.id
+    })?;
+    // Nothing else of the verb of asking stands between.
+    let end = object.subtree().end;
+    let between = (end.0..verb.id.0).map(|id| verb.syntax.token(TokenId(id)));
+    let own = between.into_iter().all(|word| verb.subtree().holds(word.id) && word.upos() != Upos::Punct);
+    let noun = matches!(object.upos(), Upos::Noun | Upos::Propn | Upos::Pron);
+    (asks && bare && free && own && noun)
+        .then(|| vec![(verb.id, asking.id, Relation::Ccomp), (object.id, verb.id, Relation::Nsubj)])
+}
+
+fn is_number_of(noun: Token<'_>) -> bool {
+    matches!(noun.lemma(), "number" | "count" | "tally" | "toll") && noun.upos() == Upos::Noun
 }
 
 /// "Iraqi Prime Minister Adil Abdul-Mahdi met …": of two subjects or objects side by side the first is the title of the

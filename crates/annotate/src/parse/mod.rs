@@ -3,6 +3,7 @@
 
 pub(crate) mod mends;
 pub(crate) mod punctuation;
+mod speech;
 pub(crate) mod tree;
 
 #[cfg(test)]

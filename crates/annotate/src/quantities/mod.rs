@@ -190,6 +190,29 @@ impl Reader<'_> {
         Some((end, Quantity { span, low, best, high, approximate, unit, counts, subset_of: None }))
     }
 
+    /// Whether what stands before "from" says that a number changes.
+    fn changes(&self, from: usize) -> bool {
+        from > 0
+            && matches!(
+                self.form(from - 1),
+                "rose"
+                    | "risen"
+                    | "rise"
+                    | "rises"
+                    | "grew"
+                    | "grown"
+                    | "increased"
+                    | "climbed"
+                    | "fell"
+                    | "fallen"
+                    | "dropped"
+                    | "raised"
+                    | "up"
+                    | "down"
+                    | "revised"
+            )
+    }
+
     /// "between 20 and 30", "15-20 %", "3,000 to 5,000", "$12 million to $20 million".
     fn range(&self, at: usize, between: bool) -> Option<Amount> {
         let low = self.amount(at)?;
@@ -198,6 +221,10 @@ impl Reader<'_> {
             return None;
         }
         if joint == "or" && !self.syntax.tokens.spans.is_empty() && self.line.word(low.end + 1) != Word::Number {
+            return None;
+        }
+        // "rose from seven to eleven": what was and what is.
+        if joint == "to" && at > 0 && self.form(at - 1) == "from" && self.changes(at - 1) {
             return None;
         }
         let high = self.amount(low.end + 1)?;

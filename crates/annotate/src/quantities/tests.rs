@@ -45,6 +45,8 @@ fn numbers_with_bounds_and_units() {
         ("Up to 300 families fled.", "Up to 300=-/300/300"),
         ("Some 1,200 people left.", "Some 1,200=~-/1200/-"),
         ("Between 20 and 30 shells fell.", "Between 20 and 30=20/-/30"),
+        ("The toll rose from 7 to 11.", "7=7; 11=11"),
+        ("Prices fell from 300 to 200.", "300=300; 200=200"),
         ("They lost 3,000 to 5,000 men.", "3,000 to 5,000=3000/-/5000"),
         ("Dozens died and hundreds of thousands fled.", "Dozens=~24/-/99; hundreds of thousands=~200000/-/1000000"),
         ("A dozen rebels gave up.", "A dozen=~12"),

@@ -35,12 +35,50 @@ pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
             }
             // "a letter saying that …"
             Relation::Acl | Relation::AclRelcl => {
+                if let Some(writer) = writer_of(governor).filter(|_| verb.xpos() == Xpos::Vbg) {
+                    return Some(speaker(writer));
+                }
                 return (governor.upos() != Upos::Verb).then(|| shortened(governor, verb));
             }
             _ => return None,
         }
     }
     None
+}
+
+/// "signed a letter urging the sides to talk": whoever signs or issues a text says what it says.
+fn writer_of(text: Token<'_>) -> Option<Token<'_>> {
+    let written = matches!(
+        text.lemma(),
+        "letter"
+            | "statement"
+            | "petition"
+            | "resolution"
+            | "declaration"
+            | "communique"
+            | "communiqué"
+            | "message"
+            | "note"
+            | "tweet"
+            | "appeal"
+    );
+    let verb = text.head().filter(|_| written && text.relation() == Relation::Obj)?;
+    let makes = matches!(
+        verb.lemma(),
+        "sign"
+            | "issue"
+            | "release"
+            | "publish"
+            | "send"
+            | "write"
+            | "post"
+            | "make"
+            | "deliver"
+            | "adopt"
+            | "pass"
+            | "hand"
+    );
+    nearest_subject(verb).filter(|subject| makes && subject.relation() == Relation::Nsubj)
 }
 
 /// The noun that a relative pronoun stands for, and the clause that tells of it.

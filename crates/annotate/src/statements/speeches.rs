@@ -161,7 +161,12 @@ fn cue_after(syntax: &Syntax, quotation: Quotation) -> Option<Cue> {
     if !quotation.closed {
         return None;
     }
-    let end = paragraph(syntax, quotation.span.start).end.min(TokenId(quotation.span.end.0 + REACH));
+    let mut end = paragraph(syntax, quotation.span.start).end.min(TokenId(quotation.span.end.0 + REACH));
+    // "He called it “a farce.” He also praised …": words quoted within a sentence have their cue there.
+    let sentence = syntax.sentence_of(quotation.span.start).tokens();
+    if sentence.start < quotation.span.start && sentence.holds(TokenId(quotation.span.end.0 - 1)) {
+        end = end.min(sentence.end);
+    }
     let following = TokenSpan { start: quotation.span.end.min(end), end };
     for id in following.iter() {
         let token = syntax.token(id);

@@ -9,6 +9,9 @@ use document::{ActorRef, NameKind, Relation, Token, TokenId, Upos, Xpos};
 impl<'a> Actors<'a> {
     /// Whether a phrase can act: it is resolved, has a sector, or names a person, an organization or a people.
     pub(crate) fn is_actor(&self, head: TokenId) -> bool {
+        if is_edge(self.document.token(head)) {
+            return false;
+        }
         let actor = self.resolve(head);
         if actor.id.is_some() || actor.country.is_some() || !actor.sectors.is_empty() || actor.role.is_some() {
             return true;
@@ -16,6 +19,12 @@ impl<'a> Actors<'a> {
         self.name_kind(head)
             .is_some_and(|kind| matches!(kind, NameKind::Person | NameKind::Organization | NameKind::Group))
             || self.stands_for_actor(self.document.token(head))
+    }
+
+    /// Whether a phrase says that its thing is the speaker's ("our guns").
+    pub(crate) fn is_spoken_of_as_own(&self, head: TokenId) -> bool {
+        let owner = self.document.token(head).child(Relation::NmodPoss);
+        owner.is_some_and(|owner| matches!(owner.form().to_lowercase().as_str(), "our" | "my"))
     }
 
     /// The lemma of a word.
@@ -119,4 +128,25 @@ impl<'a> Actors<'a> {
         };
         token.children().filter(owns).find(|child| self.is_actor(child.id)).map(|child| child.id)
     }
+}
+
+/// "both sides of the road": the side of a thing acts as little as the thing.
+fn is_edge(noun: Token<'_>) -> bool {
+    let of = |child: Token<'_>| {
+        matches!(
+            child.lemma(),
+            "road"
+                | "street"
+                | "river"
+                | "border"
+                | "wall"
+                | "square"
+                | "bridge"
+                | "lake"
+                | "mountain"
+                | "valley"
+                | "front"
+        ) && preposition(child).as_deref() == Some("of")
+    };
+    noun.lemma() == "side" && noun.children().any(of)
 }

@@ -417,10 +417,16 @@ fn adjective_frame(adjective: Token<'_>) -> Frame {
 /// The preposition of a phrase in small letters, with its fixed parts ("because of"); several are joined ("from under").
 pub(crate) fn preposition(phrase: Token<'_>) -> Option<String> {
     let mut word = String::new();
+    let mut end = None;
     for case in phrase
         .children()
         .filter(|child| child.relation() == Relation::Case && child.form() != "'s" && child.form() != "’s")
     {
+        // "rose from 7 to 11": of two that stand apart the last is the phrase's own.
+        if end.is_some_and(|end| case.id > end) && case.id < phrase.id {
+            word.clear();
+        }
+        end = Some(case.subtree().end);
         for part in std::iter::once(case).chain(case.children().filter(|child| child.relation() == Relation::Fixed)) {
             if !word.is_empty() {
                 word.push(' ');

@@ -49,7 +49,7 @@ pub(super) fn below_object(verb: Token<'_>, passive: bool, fillers: &mut Vec<Fil
 }
 
 /// Verbs of a person and, with "of", a deed or thing: "convicted the colonel of murder".
-fn takes_of(verb: Token<'_>) -> bool {
+pub(super) fn takes_of(verb: Token<'_>) -> bool {
     matches!(
         verb.lemma(),
         "accuse"

@@ -1,7 +1,7 @@
 //! Who acts: the surface subject of a predicate, found through conjunction, control, relative and participial clauses;
 //! passives; and what a relative pronoun stands for.
 
-use super::repairs::infinitive_behind;
+use super::repairs::{infinitive_behind, takes_of};
 use super::{Filler, Slot, preposition};
 use document::{Relation, Token, TokenId, Upos, Xpos};
 use rustc_hash::FxHashSet;
@@ -200,6 +200,9 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     }
     match verb.relation() {
         Relation::Conj => {
+            if let Some(number) = number_before(verb) {
+                return Some((number, false));
+            }
             if matches!(head.relation(), Relation::Acl) && head.child(Relation::Nsubj).is_none() {
                 surface_of_modifier(head, depth)
             } else {
@@ -249,6 +252,16 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
         Relation::Acl | Relation::AclRelcl | Relation::Amod => surface_of_modifier(verb, depth),
         _ => None,
     }
+}
+
+/// "9 were killed and 200 arrested": a bare number directly before the second participle counts others. (Those wounded
+/// besides are a figure of those killed.)
+fn number_before(participle: Token<'_>) -> Option<TokenId> {
+    let before = TokenId(participle.id.0.checked_sub(1)?);
+    let number = participle.children().find(|child| child.id == before)?;
+    let bare = !participle.children().any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass));
+    let besides = matches!(participle.lemma(), "wound" | "injure" | "hurt");
+    (participle.xpos() == Xpos::Vbn && number.upos() == Upos::Num && bare && !besides).then_some(before)
 }
 
 /// "find a solution to end the war", "took steps to free them": whoever finds or takes does it, and not what is found.
@@ -323,7 +336,16 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
                 return Some((possessor.id, true));
             }
             let governor = noun.head().filter(|_| matches!(noun.relation(), Relation::Obj | Relation::Obl))?;
+            // "accused the army of shelling a village": whoever is accused did it.
+            if noun.relation() == Relation::Obj && is_charged_with(governor, verb) {
+                return Some((antecedent(governor, noun).0, true));
+            }
             return surface_subject(governor, depth + 1).map(|(token, _)| (token, true));
+        }
+        if verb.xpos() == Xpos::Vbg
+            && let Some(writer) = writer_of(noun, depth)
+        {
+            return Some((writer, true));
         }
         return match verb.xpos() {
             // A relative clause without a subject of its own and without a pronoun is a reduced one.
@@ -352,6 +374,67 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
         return surface_subject(governor, depth + 1).map(|(token, _)| (token, true));
     }
     None
+}
+
+/// "signed a letter urging the sides to talk": whoever signs or issues a text does what it says.
+fn writer_of(text: Token<'_>, depth: usize) -> Option<TokenId> {
+    let verb = text.head().filter(|_| text.relation() == Relation::Obj && is_text(text))?;
+    let makes = matches!(
+        verb.lemma(),
+        "sign"
+            | "issue"
+            | "release"
+            | "publish"
+            | "send"
+            | "write"
+            | "post"
+            | "make"
+            | "deliver"
+            | "adopt"
+            | "pass"
+            | "hand"
+    );
+    surface_subject(verb, depth + 1).filter(|_| makes && !is_passive(verb, 0)).map(|(subject, _)| subject)
+}
+
+/// A noun for what is written or spoken.
+fn is_text(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "letter"
+            | "statement"
+            | "petition"
+            | "resolution"
+            | "declaration"
+            | "communique"
+            | "communiqué"
+            | "message"
+            | "note"
+            | "tweet"
+            | "appeal"
+    )
+}
+
+/// Whether a verb lays the deed of a participle at the door of its object: with "of", or with "for" or "in".
+fn is_charged_with(verb: Token<'_>, deed: Token<'_>) -> bool {
+    let link = deed.children().find(|child| matches!(child.relation(), Relation::Mark | Relation::Case));
+    match link.map(|link| link.lemma()) {
+        Some("of") => takes_of(verb),
+        Some("for") => matches!(
+            verb.lemma(),
+            "arrest"
+                | "blame"
+                | "condemn"
+                | "criticize"
+                | "criticise"
+                | "denounce"
+                | "praise"
+                | "punish"
+                | "sentence"
+                | "thank"
+        ),
+        _ => false,
+    }
 }
 
 /// What a dependent of a relative clause stands for: a relative pronoun stands for the noun that the clause modifies.

@@ -219,7 +219,7 @@ pub(super) fn is_progressive(token: Token<'_>) -> bool {
     (token.xpos() == Xpos::Vbg || being) && token.children().any(|child| present(&child))
 }
 
-/// "Is to be freed" lies ahead; "was to have been freed" did not come about.
+/// "Is to be freed", "Troops to leave" lie ahead; "was to have been freed" did not come about.
 pub(super) fn destined(token: Token<'_>) -> Option<Status> {
     let to =
         token.children().any(|child| child.relation() == Relation::Mark && child.form().eq_ignore_ascii_case("to"));
@@ -234,7 +234,11 @@ pub(super) fn destined(token: Token<'_>) -> Option<Status> {
                 && matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop)
         })
     });
-    (to && (above || before)).then_some(if is_perfect(token) { Status::Negated } else { Status::Planned })
+    // "Rivals to open talks", a headline: the subject stands before the "to".
+    let own = matches!(token.relation(), Relation::Root | Relation::Ccomp)
+        && mark.is_some_and(|mark| token.child(Relation::Nsubj).is_some_and(|subject| subject.id < mark.id))
+        && !token.children().any(|child| child.relation() == Relation::Mark && child.form() == "for");
+    (to && (above || before || own)).then_some(if is_perfect(token) { Status::Negated } else { Status::Planned })
 }
 
 /// "to have been detained", "has been detained".
