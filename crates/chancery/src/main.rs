@@ -1,8 +1,8 @@
 //! The program `chancery`: arguments in, one command called, an exit code out.
 
 use chancery::commands::{
-    add, agree, assign, brief, codebook, explain, export, gazetteer, import, parse, questions, read, recode, redact,
-    release, runs, upkeep, verdict, verdicts,
+    add, agree, assign, brief, codebook, demo, explain, export, gazetteer, import, parse, questions, read, recode,
+    redact, release, runs, serve, upkeep, verdict, verdicts,
 };
 use chancery::exit_codes::{self, Ending};
 use clap::{ColorChoice, Parser, Subcommand};
@@ -25,6 +25,8 @@ enum Command {
     Read(read::Arguments),
     Add(add::Arguments),
     Brief(brief::Arguments),
+    Serve(serve::Arguments),
+    Demo(demo::Arguments),
     #[command(flatten)]
     Question(questions::Question),
     Export(export::Arguments),
@@ -51,6 +53,8 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(arguments),
         Command::Add(arguments) => add::run(arguments),
         Command::Brief(arguments) => brief::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::Question(question) => questions::run(question),
         Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

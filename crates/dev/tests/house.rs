@@ -14,8 +14,9 @@ const ROWS: &[(&str, u8)] = &[
     ("coder", 2),
     ("engine", 3),
     ("ledger", 3),
-    ("chancery", 4),
-    ("dev", 5),
+    ("workbench", 4),
+    ("chancery", 5),
+    ("dev", 6),
 ];
 
 /// Lines past which a source file needs a reason.

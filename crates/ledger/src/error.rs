@@ -57,7 +57,13 @@ pub enum LedgerError {
         /// What the reader says.
         reason: String,
     },
-    /// What an analyst named does not exist or does not fit.
+    /// Somebody else has judged it since it was looked at.
+    #[error("{0}; look at it again")]
+    Overtaken(String),
+    /// What was named by its id is not in the ledger.
+    #[error("{0}")]
+    Unknown(String),
+    /// What an analyst named does not fit, or cannot be understood.
     #[error("{0}")]
     Refused(String),
 }

@@ -121,7 +121,11 @@ pub(super) fn skip(writer: &mut Writer<'_>, problem: &Problem) -> anyhow::Result
 }
 
 /// A report with its coding. What the claims' ids depend on is the report's id in the ledger, not the sender's name.
-fn arrival(mut report: Report, described: record::Report, engine: Option<&Engine>) -> anyhow::Result<Arrival> {
+pub(super) fn arrival(
+    mut report: Report,
+    described: record::Report,
+    engine: Option<&Engine>,
+) -> anyhow::Result<Arrival> {
     let coding = match engine {
         None => None,
         Some(engine) => {

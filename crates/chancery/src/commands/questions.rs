@@ -92,6 +92,9 @@ pub(super) struct FormArguments {
 /// What a question is about; conditions are joined by "and".
 #[derive(clap::Args, Debug)]
 pub(super) struct FilterArguments {
+    /// What belongs to a claim (c…), an event (e…) or a report (r…)
+    #[arg(long, value_name = "ID", help_heading = "Filters")]
+    id: Option<String>,
     /// An actor of the codebook by its id, or part of a name ("M23", "Kiir")
     #[arg(long, value_name = "NAME", help_heading = "Filters")]
     actor: Option<String>,
@@ -105,7 +108,7 @@ pub(super) struct FilterArguments {
     #[arg(long, value_name = "NAME", help_heading = "Filters")]
     place: Option<String>,
     /// A box in degrees
-    #[arg(long = "box", value_name = "SOUTH,WEST,NORTH,EAST", value_parser = corners, allow_hyphen_values = true, help_heading = "Filters")]
+    #[arg(long = "box", value_name = "SOUTH,WEST,NORTH,EAST", value_parser = ledger::questions::corners, allow_hyphen_values = true, help_heading = "Filters")]
     within: Option<[f64; 4]>,
     /// What happened on this day or later; what has no day goes by when it was told
     #[arg(long, value_name = "DAY", value_parser = day, help_heading = "Filters")]
@@ -143,15 +146,10 @@ pub(super) fn day(written: &str) -> Result<Date, DateProblem> {
     read_date(written)
 }
 
-fn corners(written: &str) -> Result<[f64; 4], String> {
-    let numbers: Result<Vec<f64>, _> = written.split(',').map(|number| number.trim().parse()).collect();
-    let numbers = numbers.ok().and_then(|numbers| <[f64; 4]>::try_from(numbers).ok());
-    numbers.ok_or_else(|| "four numbers set off by commas, for example 12.5,22,15.5,26.5".to_owned())
-}
-
 impl FilterArguments {
     pub(super) fn filter(&self) -> Filter {
         Filter {
+            id: self.id.clone(),
             actor: self.actor.clone(),
             country: self.country.clone(),
             category: self.category.clone(),
@@ -166,6 +164,7 @@ impl FilterArguments {
             stories: self.stories,
             origins: self.origins,
             limit: self.limit,
+            offset: None,
         }
     }
 }

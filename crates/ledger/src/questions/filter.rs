@@ -8,6 +8,8 @@ use std::fmt;
 /// Conditions, all of which hold. The default asks for everything.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Filter {
+    /// The claim (`c…`), event (`e…`) or report (`r…`) that it is, or belongs to.
+    pub id: Option<String>,
     /// An actor of the codebook by its id, or any part of a participant's name.
     pub actor: Option<String>,
     /// ISO 3166-1 alpha-3 code: where it happened; for reports and actors, where anything told in them did.
@@ -36,6 +38,8 @@ pub struct Filter {
     pub origins: Option<u32>,
     /// Rows, at most.
     pub limit: Option<u32>,
+    /// Rows passed over first; needs a limit.
+    pub offset: Option<u32>,
 }
 
 /// Parts of a WHERE clause with their values, in order.
@@ -107,17 +111,41 @@ impl Filter {
 
     /// The end of a question that asks for some rows only.
     pub(crate) fn limit(&self) -> String {
-        self.limit.map_or_else(String::new, |limit| format!("LIMIT {limit}"))
+        self.limit.map_or_else(String::new, |limit| format!("LIMIT {limit} OFFSET {}", self.offset.unwrap_or(0)))
     }
 
     /// The same without days and limit: what has a life over time is derived from all of it.
     pub(crate) fn whole(&self) -> Self {
-        Self { from: None, to: None, since: None, limit: None, ..self.clone() }
+        Self { from: None, to: None, since: None, limit: None, offset: None, ..self.clone() }
+    }
+
+    /// The id with the condition of its kind: for a claim, an event, a report.
+    fn with_id(&self, all: &mut Conditions, kinds: [&str; 3]) -> Result<()> {
+        let Some(id) = &self.id else { return Ok(()) };
+        let [claim, event, report] = kinds;
+        match id.chars().next() {
+            Some('c') => all.and(claim, id),
+            Some('e') => all.and(event, id),
+            Some('r') => all.and(report, id),
+            _ => {
+                let why = format!("{id} is no id: claims begin with c, events with e, reports with r");
+                return Err(LedgerError::Refused(why));
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn events(&self) -> Result<Conditions> {
         self.check()?;
         let mut all = Conditions::default();
+        self.with_id(
+            &mut all,
+            [
+                "event.number IN (SELECT event FROM claim WHERE stands AND id = ?)",
+                "event.id = ?",
+                "event.number IN (SELECT event_number FROM claims WHERE report = ?)",
+            ],
+        )?;
         let day = "coalesce(event.to_day, event.from_day, event.first_available)";
         if let Some(from) = self.from {
             all.and(&format!("{day} >= ?"), &from.to_string());
@@ -169,6 +197,14 @@ impl Filter {
     pub(crate) fn claims(&self) -> Result<Conditions> {
         self.check()?;
         let mut all = Conditions::default();
+        self.with_id(
+            &mut all,
+            [
+                "claims.id = ?",
+                "claims.event_number = (SELECT number FROM event WHERE id = ?)",
+                "claims.report_number = (SELECT number FROM report WHERE id = ?)",
+            ],
+        )?;
         if let Some(from) = self.from {
             all.and("coalesce(claims.to_day, claims.from_day, claims.available) >= ?", &from.to_string());
         }
@@ -228,8 +264,14 @@ impl Filter {
         if let Some(outlet) = &self.outlet {
             all.and("reports.outlet LIKE ? ESCAPE '\\'", &part(outlet));
         }
+        let own = self.id.as_ref().filter(|id| id.starts_with('r'));
+        if let Some(id) = own {
+            all.and("reports.id = ?", id);
+        }
         // What is told in a report, not the report itself.
-        let told = Self { from: None, to: None, since: None, outlet: None, limit: None, ..self.clone() };
+        let id = self.id.clone().filter(|_| own.is_none());
+        let told =
+            Self { id, from: None, to: None, since: None, outlet: None, limit: None, offset: None, ..self.clone() };
         if told != Self::default() {
             let inner = told.claims()?;
             all.parts.push(format!("reports.number IN (SELECT report_number FROM claims WHERE {inner})"));

@@ -5,13 +5,20 @@
 
 mod answer;
 mod filter;
+mod queue;
+mod reading;
+mod sums;
+mod written;
 
 pub(crate) use answer::sql_value;
 pub use answer::{Answer, Value};
 pub(crate) use filter::Conditions;
 pub use filter::Filter;
+pub use queue::Order;
+pub use reading::Reading;
+pub use written::{WRITTEN, corners};
 
-use crate::error::Result;
+use crate::error::{LedgerError, Result};
 use crate::files::Ledger;
 
 /// What a question gives.
@@ -148,13 +155,21 @@ impl Ledger {
         let mut conditions = filter.reports()?;
         conditions.and("reports.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)", words);
         let limit = filter.limit();
-        self.answer(
+        let found = self.answer(
             &format!(
                 "SELECT reports.id AS report, reports.available, reports.outlet, reports.title, reports.story, reports.url
                  FROM reports WHERE {conditions} ORDER BY reports.available DESC, reports.id {limit}"
             ),
             &conditions.values,
-        )
+        );
+        found.map_err(|error| match error {
+            // The words are the only part of the question that is not our own.
+            LedgerError::Store(_, why) if why.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown) => {
+                let why = format!("these words cannot be looked for ({why}); put them in quotation marks");
+                LedgerError::Refused(why)
+            }
+            other => other,
+        })
     }
 
     /// What could not be read, with its reason.

@@ -103,25 +103,26 @@ impl Ledger {
     /// # Errors
     /// If a target does not exist, the decision does not fit it, or the store fails; nothing is then changed.
     pub fn judge(&mut self, verdict: &Verdict, now: Timestamp) -> Result<Vec<(i64, String)>> {
+        self.transact(|ledger| ledger.enter(verdict, now))
+    }
+
+    /// Enters a verdict within a transaction.
+    pub(super) fn enter(&self, verdict: &Verdict, now: Timestamp) -> Result<Vec<(i64, String)>> {
         if verdict.analyst.trim().is_empty() {
             return refuse("a verdict is signed; name the analyst");
         }
-        self.transact(|ledger| {
-            let mut entered = Vec::new();
-            let mut linker = Linker::default();
-            for entry in ledger.prepared(verdict)? {
-                let number = ledger.with(|connection| insert(connection, verdict, &entry, now))?;
-                ledger.with(|connection| {
-                    follow(connection, number, entry.undoes, verdict.decision.name(), &mut linker)
-                })?;
-                if let Some(field) = &entry.field {
-                    ledger.possible(number, field)?;
-                }
-                entered.push((number, entry.id));
+        let mut entered = Vec::new();
+        let mut linker = Linker::default();
+        for entry in self.prepared(verdict)? {
+            let number = self.with(|connection| insert(connection, verdict, &entry, now))?;
+            self.with(|connection| follow(connection, number, entry.undoes, verdict.decision.name(), &mut linker))?;
+            if let Some(field) = &entry.field {
+                self.possible(number, field)?;
             }
-            ledger.with(|connection| linker.settle(connection))?;
-            Ok(entered)
-        })
+            entered.push((number, entry.id));
+        }
+        self.with(|connection| linker.settle(connection))?;
+        Ok(entered)
     }
 
     fn prepared(&self, verdict: &Verdict) -> Result<Vec<Entry>> {
@@ -250,7 +251,8 @@ impl Ledger {
             _ => return refuse(format!("{target} is no id: claims begin with c, events with e, reports with r")),
         };
         if found.is_empty() {
-            return refuse(format!("the ledger has no {name} {target}; ids are in the first column of its answers"));
+            let why = format!("the ledger has no {name} {target}; ids are in the first column of its answers");
+            return Err(LedgerError::Unknown(why));
         }
         Ok((kind, found))
     }
@@ -262,7 +264,8 @@ impl Ledger {
                 .query_row([id], |row| row.get(0))
                 .optional()
         })?;
-        number.map_or_else(|| refuse(format!("the ledger has no report {id}; ids of reports begin with r")), Ok)
+        let unknown = || LedgerError::Unknown(format!("the ledger has no report {id}; ids of reports begin with r"));
+        number.ok_or_else(unknown)
     }
 
     /// Refuses a correction after which a claim would end before it begins.

@@ -20,6 +20,21 @@ fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
+/// The categories that every codebook has.
+pub fn categories() -> impl Iterator<Item = &'static str> {
+    lines(CATEGORIES).flat_map(|line| line.split(' '))
+}
+
+/// Whether something happened: the words for it.
+pub fn statuses() -> impl Iterator<Item = &'static str> {
+    lines(STATUSES).filter_map(|line| line.split(' ').next())
+}
+
+/// The fields that a verdict may correct.
+pub fn correctable() -> impl Iterator<Item = &'static str> {
+    lines(FIELDS).filter_map(|line| line.split([':', ' ']).next())
+}
+
 /// Event or state, by the way a category is written.
 pub(super) fn kind_of(category: &str) -> &'static str {
     if category.chars().any(char::is_lowercase) { "state" } else { "event" }
@@ -59,7 +74,7 @@ pub(super) fn understood(ledger: &Ledger, field: &str, value: &str) -> Result<(S
             return Ok((field.to_owned(), free(ledger, field, kind, value)?));
         }
     }
-    let names: Vec<&str> = lines(FIELDS).filter_map(|line| line.split([':', ' ']).next()).collect();
+    let names: Vec<&str> = correctable().collect();
     refuse(format!("there is no field {field}; a verdict may correct {}", names.join(", ")))
 }
 
@@ -123,7 +138,7 @@ fn day(field: &str, value: &str) -> Result<Date> {
 
 /// One of those that every codebook has, or one that the ledger has already from a codebook of its own.
 fn category(ledger: &Ledger, value: &str) -> Result<String> {
-    let known = lines(CATEGORIES).flat_map(|line| line.split(' ')).find(|name| name.eq_ignore_ascii_case(value));
+    let known = categories().find(|name| name.eq_ignore_ascii_case(value));
     if let Some(known) = known {
         return Ok(known.to_owned());
     }

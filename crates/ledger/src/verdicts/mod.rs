@@ -11,8 +11,10 @@ mod entries;
 mod fields;
 mod list;
 mod standing;
+mod version;
 
 pub use added::Added;
 pub use entries::{Decision, Verdict};
+pub use fields::{categories, correctable, statuses};
 pub use list::VerdictFilter;
 pub(crate) use standing::{remove, renew, withdraw};

@@ -1,0 +1,100 @@
+// The reading page: pointing at a claim lights its words by role; pointing at words shows what was made of them.
+// Without this module the same is there by links ("show") and by the lists beside the text.
+
+const pieces = [...document.querySelectorAll("article [data-roles], article [data-notes]")];
+const claims = [...document.querySelectorAll("li[data-claim]")];
+const pointed = document.getElementById("pointed");
+let held = document.querySelector("li[data-held]")?.dataset.claim ?? null;
+
+/** The role that a piece plays in a claim, or null. */
+function roleIn(piece, number) {
+  const roles = (piece.dataset.roles ?? "").split(" ").filter((role) => role.startsWith(`${number}:`));
+  return roles.length === 0 ? null : roles[0].slice(number.length + 1);
+}
+
+/** Lights the words of a claim; null darkens all. */
+function light(number) {
+  let before = null;
+  for (const piece of pieces) {
+    const role = number === null ? null : roleIn(piece, number);
+    delete piece.dataset.lit;
+    delete piece.dataset.begins;
+    if (role !== null) {
+      piece.dataset.lit = role;
+      if (role !== before) piece.dataset.begins = "";
+    }
+    before = role;
+  }
+  for (const claim of claims) claim.toggleAttribute("data-held", claim.dataset.claim === number);
+}
+
+function hold(number) {
+  held = held === number ? null : number;
+  light(held);
+}
+
+for (const claim of claims) {
+  const number = claim.dataset.claim;
+  claim.addEventListener("mouseenter", () => light(number));
+  claim.addEventListener("mouseleave", () => light(held));
+  claim.addEventListener("focusin", () => light(number));
+  claim.querySelector("[data-show]").addEventListener("click", (event) => {
+    event.preventDefault();
+    hold(number);
+    const first = pieces.find((piece) => piece.dataset.lit === "told") ?? pieces.find((piece) => piece.dataset.lit);
+    first?.scrollIntoView({ block: "center", behavior: "smooth" });
+  });
+}
+
+/** Shows what was made of the words of a piece. */
+function tell(piece) {
+  const notes = (piece.dataset.notes ?? "").split(" ").filter(Boolean).map((id) => document.getElementById(`note-${id}`));
+  const numbers = new Map();
+  for (const role of (piece.dataset.roles ?? "").split(" ").filter(Boolean)) {
+    const [number, name] = role.split(/:(.*)/s);
+    numbers.set(number, [...(numbers.get(number) ?? []), name]);
+  }
+  const list = document.createElement("ul");
+  for (const note of notes.filter((note) => note !== null)) {
+    const item = document.createElement("li");
+    item.append(...[...note.childNodes].map((node) => node.cloneNode(true)));
+    list.append(item);
+  }
+  for (const [number, roles] of numbers) {
+    const head = document.querySelector(`#claim-${CSS.escape(number)} .claim-head`);
+    if (head === null) continue;
+    const item = document.createElement("li");
+    const role = document.createElement("span");
+    role.className = "faint";
+    role.textContent = `${roles.join(", ")} of `;
+    const rule = document.createElement("span");
+    rule.className = "faint";
+    rule.textContent = ` by ${head.parentElement.dataset.rule}`;
+    item.append(role, ...[...head.childNodes].map((node) => node.cloneNode(true)), rule);
+    list.append(item);
+  }
+  pointed.replaceChildren(list);
+  pointed.hidden = false;
+}
+
+for (const piece of pieces) {
+  piece.addEventListener("mouseenter", () => tell(piece));
+  piece.addEventListener("click", () => {
+    tell(piece);
+    const numbers = (piece.dataset.roles ?? "").split(" ").filter((role) => role.endsWith(":told"));
+    if (numbers.length > 0) hold(numbers[0].split(":")[0]);
+  });
+}
+
+// j and k go from claim to claim.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  if (event.key !== "j" && event.key !== "k") return;
+  const at = claims.findIndex((claim) => claim.dataset.claim === held);
+  const next = claims[event.key === "j" ? Math.min(at + 1, claims.length - 1) : Math.max(at - 1, 0)];
+  if (next === undefined) return;
+  held = next.dataset.claim;
+  light(held);
+  next.scrollIntoView({ block: "nearest" });
+  pieces.find((piece) => piece.dataset.lit === "told")?.scrollIntoView({ block: "center" });
+});

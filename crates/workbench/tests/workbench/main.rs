@@ -1,0 +1,10 @@
+//! The workbench asked as a browser and as a program would, without a network: every page, every route of the API, what is
+//! sent to them wrongly, and what hostile reports and sites try.
+
+#![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+
+mod api;
+mod pages;
+mod review;
+mod safety;
+mod scene;
