@@ -40,19 +40,19 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
 /// Takes in those of the reports that the ledger does not have.
 fn make(path: &Path) -> anyhow::Result<()> {
     let mut ledger = Ledger::create(path)?;
-    let mut writer = Writer::new(&mut ledger, jiff::Timestamp::now());
     let mut waiting = Vec::new();
     for (number, line) in (1..).zip(REPORTS.lines()) {
         let received = json_lines::read(&format!("line {number}"), line.as_bytes(), None);
         let report = received.map_err(|reason| anyhow::anyhow!("built-in report {number}: {reason}"))?.report;
         let described = conversion::report(&report, true);
-        if !writer.has(&described, true)? {
+        if !ledger.has(&described, true)? {
             waiting.push((report, described));
         }
     }
     if waiting.is_empty() {
         return Ok(());
     }
+    let mut writer = Writer::new(&mut ledger, jiff::Timestamp::now());
     let engine = Engine::built_in()?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut progress = Progress::new("reports");

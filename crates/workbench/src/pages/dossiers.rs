@@ -113,11 +113,18 @@ struct Step {
 pub(super) async fn ceasefires(State(workbench): State<Arc<Workbench>>, visitor: Visitor, pairs: Pairs) -> Page {
     let asked = pairs.asked(&[])?;
     let filter = asked.filter.clone();
-    let ceasefires = workbench.store.ask(asked.as_of, move |ledger| ledger.ceasefires(&filter)).await?;
+    let as_of = asked.as_of;
+    let (ceasefires, today) = workbench
+        .store
+        .ask(as_of, move |ledger| {
+            let today = as_of.map_or_else(|| ledger.today(), Ok)?;
+            Ok((ledger.ceasefires(&filter)?, today))
+        })
+        .await?;
     let one = |ceasefire: &ledger::dossiers::Ceasefire| Ceasefire {
         sides: names(&ceasefire.sides),
         country: optional(ceasefire.country.as_ref()),
-        states: ceasefire.states().into_iter().map(|(side, phases)| (side.name, phases.join(", "))).collect(),
+        states: ceasefire.states(today).into_iter().map(|(side, phases)| (side.name, phases.join(", "))).collect(),
         steps: ceasefire
             .steps
             .iter()
