@@ -292,7 +292,7 @@ impl Context<'_> {
                 ],
             );
         let counts = match self.line.word(at_year + 1) {
-            Word::Unit(..) | Word::Number => true,
+            Word::Unit(..) | Word::Number => self.line.prefix(at).is_empty(),
             _ => self.is(
                 at_year + 1,
                 &[

@@ -232,7 +232,7 @@ impl Context<'_> {
             reading.value = format!("{}T{part}", reading.value);
             return Some((end, reading));
         }
-        let day = self.day_of(part == "MO").or(self.published);
+        let day = self.day_of(at, part == "MO").or(self.published);
         let mut reading = day.map_or_else(|| Reading::new(TimeKind::Date, "XXXX-XX-XX"), calendar::day);
         reading.kind = TimeKind::Time;
         reading.value = format!("{}T{part}", reading.value);
@@ -240,9 +240,11 @@ impl Context<'_> {
     }
 
     /// The day last named, or the next one for a morning after its night.
-    fn day_of(&self, morning: bool) -> Option<Date> {
+    fn day_of(&self, at: usize, morning: bool) -> Option<Date> {
         let (day, night) = self.thread.scene?;
-        if morning && night { calendar::shift(day, 1) } else { Some(day) }
+        let next = calendar::shift(day, 1).filter(|_| morning && night);
+        // What is told has come to pass, unless its verb puts it ahead.
+        next.filter(|next| self.published.is_none_or(|published| *next <= published) || self.ahead(at)).or(Some(day))
     }
 
     /// "10:30 a.m.", "3 p.m. Thursday", "0830 GMT", "noon".
@@ -318,7 +320,9 @@ impl Context<'_> {
         }
         let basis = day.as_ref().map_or(TimeBasis::Publication, |day| day.basis);
         let day = day.or_else(|| {
-            self.day_of(hour < 12 && !self.is(end + 1, &["next", "following"])).or(self.published).map(calendar::day)
+            self.day_of(at, hour < 12 && !self.is(end + 1, &["next", "following"]))
+                .or(self.published)
+                .map(calendar::day)
         });
         let date = day.as_ref().map_or("XXXX-XX-XX", |day| day.value.get(..10).unwrap_or("XXXX-XX-XX"));
         let reading = Reading::new(TimeKind::Time, format!("{date}T{hour:02}:{minute:02}{zone}"));

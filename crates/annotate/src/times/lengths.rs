@@ -61,6 +61,10 @@ impl Context<'_> {
         {
             return Some((first.end, Reading::new(TimeKind::Duration, calendar::length(unit, Some(first.value)))));
         }
+        // "the post-1959 years"
+        if !self.line.prefix(at).is_empty() {
+            return None;
+        }
         let articled = self.is(at, &["a", "an", "the"]);
         let (count, next) = match self.line.word(at) {
             Word::Unit(_, true) => (None, at),
@@ -139,6 +143,10 @@ impl Context<'_> {
         }
         // "decades-long", "a minute and a half"
         if self.form(end) == "-" && self.form(end + 1) == "long" {
+            // The article belongs to the noun.
+            if articled {
+                return None;
+            }
             return Some((end + 2, Reading::new(TimeKind::Duration, calendar::length(unit, count))));
         }
         if articled
@@ -176,14 +184,15 @@ impl Context<'_> {
             }
             _ => return None,
         };
-        // "An hour later" names no hour where none is named before.
-        if unit < Unit::Day && basis == TimeBasis::Expression {
-            return Some((end, Reading::new(TimeKind::Duration, calendar::length(unit, count))));
-        }
+        let length = calendar::length(unit, count);
         let Some(count) = whole(count) else {
             let value = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
             return Some((end, Reading::new(TimeKind::Date, value)));
         };
+        // "An hour later" names no hour where none is named before.
+        if unit < Unit::Day && basis == TimeBasis::Expression {
+            return Some((end, Reading::new(TimeKind::Time, length)));
+        }
         let day = anchor.and_then(|anchor| calendar::step(anchor, unit, sign * count));
         let reading = match day {
             // Years and months do not name a day; nobody counts decades to the year, but the value has to be one.

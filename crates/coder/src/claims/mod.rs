@@ -208,6 +208,7 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
         let found = participants::of_circumstance(document, actors, &matched);
         add_participants(document, &mut claim.actors, found, "actors", rule, &mut claim.evidence);
     }
+    let spoken = rule.spoken || rule.speaker_acts && claim.actors.is_empty();
     if rule.speaker_acts
         && claim.actors.is_empty()
         && let Some(statement) = claim.according_to.first().map(|&first| &document.statements[first])
@@ -258,7 +259,7 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
     if claim.category == "ASSAULT" {
         describe_violence(document, codebook, rule, &mut claim);
     }
-    Some(Draft { claim, matched, content, joined: Vec::new(), spoken: rule.spoken || rule.speaker_acts })
+    Some(Draft { claim, matched, content, joined: Vec::new(), spoken })
 }
 
 /// The words that tell an act whose verb of saying does not: "said that the generals *must resign*".

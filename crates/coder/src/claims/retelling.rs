@@ -32,7 +32,13 @@ pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
     date_headline(document, drafts);
     // Only what a telling says itself is lent, so that no date wanders from act to act; and what a headline has of the
     // lead.
-    let headline = |claim: &Claim| in_title(document, claim) && claim.when.is_some() && lends(claim);
+    let headline = |claim: &Claim| {
+        // "Rebels end truce after shelling": the lead tells the day of the end.
+        let word = document.token(claim.trigger);
+        let aside = super::when::is_aside(word)
+            || word.children().any(|child| matches!(child.lemma(), "after" | "before" | "since" | "following"));
+        in_title(document, claim) && claim.when.is_some() && lends(claim) && !aside
+    };
     let dated: Vec<usize> = (0..drafts.len())
         .filter(|&index| is_dated(document, &drafts[index].claim) || headline(&drafts[index].claim))
         .collect();
@@ -49,7 +55,7 @@ pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
         let same = |near, reach| {
             move |&other: &usize| other != index && is_same_act(document, &told[other].claim, claim, near, reach)
         };
-        if claim.when.is_none() && draft.spoken {
+        if claim.when.is_none() && draft.spoken && !in_title(document, claim) {
             lent.extend(speaks_on(document, drafts, &dated, index).map(|from| (index, from, true)));
         } else if claim.when.is_none() && !has_time(document, claim) {
             // What a headline has of the lead is lent to who does the same there.
@@ -168,8 +174,10 @@ fn scene(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize)
         let arrest = lender.category == "COERCE"
             && lender.modes.iter().any(|mode| mode == "arrest")
             && !in_title(document, lender);
+        // A total may be of many days.
+        let total = in_title(document, lender) && !claim.quantities.is_empty();
         let other = lender.category == claim.category && alike(document, &lender.actors, &claim.actors) == Some(false);
-        (is_unrest(lender) || arrest) && !other
+        (is_unrest(lender) || arrest) && !other && !total
     })
 }
 
@@ -238,7 +246,8 @@ fn is_past(document: &Document, claim: &Claim) -> bool {
         let finite = auxiliary(verb, |_| true);
         let mut above = verb.head();
         // "showed protesters throwing stones"
-        if verb.relation() == Relation::Acl {
+        let toll = matches!(verb.lemma(), "kill" | "wound" | "injure");
+        if verb.relation() == Relation::Acl && !toll {
             above = std::iter::successors(above, |word| word.head()).take(4).find(|word| word.upos() == Upos::Verb);
         }
         let below = bare && !finite && above.is_some_and(past);
@@ -247,14 +256,14 @@ fn is_past(document: &Document, claim: &Claim) -> bool {
     told || word.upos() != Upos::Verb && crate::frames::points_at(word)
 }
 
-/// Whether the words of an act tell of what is or has been.
+/// "Has said", "is saying": an act that is not told of one day.
 fn is_present(document: &Document, claim: &Claim) -> bool {
     let verb = document.token(claim.trigger);
     let auxiliary = |child: Token<'_>| {
         matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop)
             && matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp)
     };
-    verb.upos() == Upos::Verb && (matches!(verb.xpos(), Xpos::Vbz | Xpos::Vbp) || verb.children().any(auxiliary))
+    verb.upos() == Upos::Verb && verb.children().any(auxiliary)
 }
 
 /// Whether a claim says itself on which days its act took place.

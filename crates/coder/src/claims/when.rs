@@ -37,7 +37,9 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     let ahead = document.report.published.zip(expression.from).is_some_and(|(published, from)| from > published);
     let limit =
         bound_of(document, first, expression.span).is_some_and(|word| matches!(word, "until" | "by" | "before"));
-    if ahead && !limit && claim.status == Status::Occurred && is_told_in_past(document, claim) {
+    // "Called a strike for Monday" dates the strike.
+    let arranged = matches!(claim.category.as_str(), "PROTEST" | "CONSULT");
+    if ahead && !limit && !arranged && claim.status == Status::Occurred && is_told_in_past(document, claim) {
         return;
     }
     let bound = bound_of(document, first, expression.span)
@@ -47,6 +49,9 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
             bound_between(document, expression.span, &anchors).filter(|_| !own)
         })
         .or_else(|| joined.iter().any(|&anchor| begins_since(document.token(anchor))).then_some("since"));
+    // "Shortly after seven in the morning" is on that day.
+    let hour = expression.value.as_bytes().get(11).is_some_and(u8::is_ascii_digit);
+    let bound = bound.filter(|word| !(hour && matches!(*word, "before" | "after")));
     let deadline = deadline(document, expression)
         .filter(|_| matches!(claim.status, Status::Planned | Status::Imminent | Status::Hypothetical | Status::Feared));
     let bound = if deadline.is_some() { Some("by") } else { bound };
