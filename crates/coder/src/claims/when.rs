@@ -7,15 +7,22 @@ use jiff::{Span, civil::Date};
 
 /// Fills `when` of one draft. An act told without a date stays without one: it is not put on the day of publication.
 pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
-    let anchors = drafts[index].matched.frame.anchors.clone();
-    let joined = drafts[index].joined.clone();
+    let mut anchors = drafts[index].matched.frame.anchors.clone();
+    let mut joined = drafts[index].joined.clone();
+    let whole = is_whole_count(&drafts[index].claim);
+    if whole {
+        // "The toll of Saturday's shelling rose on Monday": the verb's day is that of the count.
+        let told = |anchor: &TokenId| matches!(document.token(*anchor).upos(), Upos::Noun | Upos::Propn);
+        anchors.retain(told);
+        joined.retain(told);
+    }
     // A day beats a length: "gave them 72 hours on Monday" is dated by Monday, also where that stands with another verb.
     let own = governed(document, &anchors);
     let length = own.is_some_and(|(time, _)| is_bare_length(&document.times[time]));
     let day = |found: &(usize, &'static str)| !is_bare_length(&document.times[found.0]);
     let found = own.filter(|_| !length);
     let found = found.or_else(|| governed(document, &joined).filter(day));
-    let found = found.or_else(|| inherited(document, drafts, index));
+    let found = found.or_else(|| inherited(document, drafts, index).filter(|_| !whole));
     let claim = &mut drafts[index].claim;
     let Some((time, derived)) = found.or(own) else {
         return;
@@ -75,6 +82,10 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         precision: precision(from, to),
         derived,
     });
+    let dead = claim.category == "ASSAULT" && !claim.quantities.is_empty();
+    if dead && bound == Some("since") && from.zip(document.report.published).is_some_and(is_long) {
+        claim.granularity.kind = document::GranularityKind::Aggregate;
+    }
     if claim.granularity.kind == document::GranularityKind::Aggregate {
         claim.granularity.period = Some(time);
     }
@@ -94,6 +105,20 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         claim.factuality = claim.factuality.min(1.0);
     }
 }
+
+/// Whether a claim tells the whole count of what happened before.
+fn is_whole_count(claim: &document::Claim) -> bool {
+    let counting = |facet: &document::Facet| (facet.facet, facet.field) == ("toll", "counting");
+    claim.category == "ASSAULT" && claim.facets.iter().any(counting)
+}
+
+/// Whether there are so many days from one to another that what fell on them is a sum: "killed 140 since January".
+fn is_long((from, to): (Date, Date)) -> bool {
+    to.duration_since(from).as_hours() / 24 >= SUM
+}
+
+/// From how many days on a toll is a sum of happenings.
+const SUM: i64 = 14;
 
 /// A date that ends so many days before publication belongs to history.
 const OLD: i64 = 365;
