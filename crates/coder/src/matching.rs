@@ -284,7 +284,7 @@ fn bind(
                 // A filler has one role; conditions may look at it all the same.
                 let taken = line.role.is_some()
                     && bound.iter().any(|&(other, bound, _)| bound == token && rule.lines[other].role.is_some());
-                if (words.contains(&token) && *slot != SlotName::Near) || taken {
+                if (words.contains(&token) && !matches!(slot, SlotName::Near | SlotName::Scene)) || taken {
                     continue;
                 }
                 if fits(document, codebook, actors, line, slot, token) {
@@ -396,7 +396,19 @@ fn fillers_of(
         SlotName::Light => frame.light.map(|light| (light, true)).into_iter().collect(),
         SlotName::Preposition(word) => among(&[After(word)]),
         SlotName::Near => frame.anchors.iter().flat_map(|&anchor| around(document, anchor)).collect(),
+        SlotName::Scene => scene(document, frame.predicate),
     }
+}
+
+/// How many sentences back a scene reaches.
+const SCENE: u32 = 3;
+
+/// The words of the headline, of a word's sentence and of those shortly before it.
+fn scene(document: &Document, predicate: TokenId) -> Vec<(TokenId, bool)> {
+    let here = document.sentence_of(predicate).id.0;
+    let sentences = document.sentences.spans.iter().zip(0..=here);
+    let near = sentences.filter(|(_, number)| *number == 0 || number + SCENE >= here);
+    near.flat_map(|(sentence, _)| sentence.iter()).map(|token| (token, true)).collect()
 }
 
 /// What stands below a word, clauses beside it with subjects of their own left out ("two died; rebels spoke of shelling").
@@ -425,7 +437,11 @@ fn fits(
     token: TokenId,
 ) -> bool {
     let fits = |token: TokenId| line.fillers.iter().any(|class| fits_class(document, codebook, actors, class, token));
-    if *slot == SlotName::Near { fits(token) } else { frames::conjuncts(document.token(token)).into_iter().any(fits) }
+    if matches!(slot, SlotName::Near | SlotName::Scene) {
+        fits(token)
+    } else {
+        frames::conjuncts(document.token(token)).into_iter().any(fits)
+    }
 }
 
 /// "each other", "one another", and "the other" of two: those who act are also those to whom it is done.

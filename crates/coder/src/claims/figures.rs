@@ -41,13 +41,8 @@ pub(super) fn count(document: &Document, token: TokenId, name: &str, claim: &mut
             && whole_counts.is_some_and(|counted| document.token(token).subtree().holds(counted));
         let counted = counted || share;
         let plain = quantity.unit.is_none() || name == "amount" || share;
-        if counted && plain && !claim.quantities.iter().any(|known| known.quantity == index) {
-            claim.quantities.push(QuantityRef { quantity: index, role: name.to_owned() });
-            claim.evidence.push(Evidence {
-                field: "quantities",
-                spans: vec![document.text_span(quantity.span)],
-                rule: "quantities".into(),
-            });
+        if counted && plain {
+            add(document, index, name, claim);
         }
     }
 }
@@ -75,6 +70,11 @@ pub(super) fn of_claim(document: &Document, rule: &Rule, matched: &Match, claim:
         if name == "killed" {
             wounded_besides(document, matched, claim);
         }
+    }
+    let dead =
+        |line: usize| matches!(&rule.lines[line].role, Some(crate::codebook::Role::Figure(name)) if name == "killed");
+    if let Some(&(_, dead, _)) = matched.bound.iter().find(|bound| dead(bound.0)) {
+        wounded_behind(document, dead, claim);
     }
     // "around half of the country's 400 districts": the share of what is held.
     if claim.category == "control"
@@ -153,16 +153,39 @@ fn wounded_besides(document: &Document, matched: &Match, claim: &mut Claim) {
                 && quantity.span.end == wounded.id
                 && quantity.counts.is_none_or(|counted| counted == wounded.id)
         });
-        let Some(index) = figure.filter(|index| !claim.quantities.iter().any(|known| known.quantity == *index)) else {
-            continue;
-        };
-        claim.quantities.push(QuantityRef { quantity: index, role: "wounded".to_owned() });
-        claim.evidence.push(Evidence {
-            field: "quantities",
-            spans: vec![document.text_span(document.quantities[index].span)],
-            rule: "quantities".into(),
-        });
+        if let Some(index) = figure {
+            add(document, index, "wounded", claim);
+        }
     }
+}
+
+/// "brings the dead to nine and the wounded to 30": a second count behind the figure of the dead.
+fn wounded_behind(document: &Document, dead: TokenId, claim: &mut Claim) {
+    let behind = document.sentence_of(dead).iter().filter(|word| word.id > dead).take(9);
+    let mut wounded = behind.skip_while(|word| !matches!(word.form(), "wounded" | "injured")).skip(1).take(5);
+    let and = document.sentence_of(dead).iter().find(|word| word.id > dead).is_some_and(|word| word.form() == "and");
+    if !and || wounded.next().is_none_or(|to| to.form() != "to") {
+        return;
+    }
+    let index = wounded.find_map(|word| {
+        document.quantities.iter().position(|quantity| quantity.unit.is_none() && quantity.span.holds(word.id))
+    });
+    if let Some(index) = index {
+        add(document, index, "wounded", claim);
+    }
+}
+
+/// Adds a figure to a claim that does not have it.
+fn add(document: &Document, quantity: usize, role: &str, claim: &mut Claim) {
+    if claim.quantities.iter().any(|known| known.quantity == quantity) {
+        return;
+    }
+    claim.quantities.push(QuantityRef { quantity, role: role.to_owned() });
+    claim.evidence.push(Evidence {
+        field: "quantities",
+        spans: vec![document.text_span(document.quantities[quantity].span)],
+        rule: "quantities".into(),
+    });
 }
 
 /// Joins claims of one category that tell of one happening: the act and its toll, the toll and the act it fell in, the
@@ -180,6 +203,7 @@ pub(super) fn merge(document: &Document, codebook: &Codebook, drafts: &mut Vec<D
                 let part = drafts.remove(index);
                 let whole = &mut drafts[if other > index { other - 1 } else { other }];
                 absorb(&mut whole.claim, part.claim);
+                count_on(document, &mut whole.claim);
                 whole.joined.extend(part.matched.frame.anchors);
                 whole.joined.extend(part.joined);
                 whole.content.extend(part.content);
@@ -212,11 +236,19 @@ fn belongs(document: &Document, codebook: &Codebook, part: &Draft, whole: &Draft
     if !toll(part) && !toll(whole) {
         return false;
     }
+    // "killed 20 soldiers and lost four men": what a side loses it has not killed.
+    let loses = |draft: &Draft| document.token(draft.claim.trigger).lemma() == "lose";
+    if loses(part) && !loses(whole) && !whole.claim.actors.is_empty() {
+        return false;
+    }
     let top = |draft: &Draft| *draft.matched.frame.anchors.last().unwrap_or(&draft.claim.trigger);
     let from = document.token(top(part));
     let Some(governor) = from.head() else { return false };
     let tied = whole.matched.frame.anchors.contains(&governor.id) || whole.joined.contains(&governor.id);
+    // "brings the dead to nine and the wounded to 30"
+    let of_figure = whole.matched.bound.iter().any(|bound| bound.1 == governor.id);
     match from.relation() {
+        Relation::Conj if of_figure => toll(part),
         // "attacked the village, killing 12"; "killed 12 and wounded 30"; "12 killed, 30 wounded"
         Relation::Advcl | Relation::Conj | Relation::Parataxis if toll(part) => {
             tied && !part_has_other_actor(part, whole)
@@ -230,6 +262,28 @@ fn belongs(document: &Document, codebook: &Codebook, part: &Draft, whole: &Draft
         // "an attack that killed 12", "a bombing killing 12"
         Relation::AclRelcl | Relation::Acl if toll(part) => tied,
         _ => false,
+    }
+}
+
+/// "Three more died, bringing the toll to 14": where the whole count is told, it is the number of the dead, and smaller
+/// ones are those of them who died now.
+fn count_on(document: &Document, claim: &mut Claim) {
+    let counting = |facet: &document::Facet| {
+        (facet.facet, facet.field, facet.value.as_str()) == ("toll", "counting", "cumulative")
+    };
+    if !claim.facets.iter().any(counting) {
+        return;
+    }
+    let number = |figure: &QuantityRef| {
+        let quantity = &document.quantities[figure.quantity];
+        quantity.best.or(quantity.low).unwrap_or(0.0)
+    };
+    let dead = claim.quantities.iter().filter(|figure| figure.role == "killed");
+    let whole = dead.map(number).fold(0.0, f64::max);
+    for figure in claim.quantities.iter_mut().filter(|figure| figure.role == "killed") {
+        if number(figure) < whole {
+            figure.role = "newly killed".to_owned();
+        }
     }
 }
 
@@ -257,6 +311,11 @@ fn absorb(whole: &mut Claim, part: Claim) {
     for figure in part.quantities {
         if !whole.quantities.iter().any(|known| known.quantity == figure.quantity) {
             whole.quantities.push(figure);
+        }
+    }
+    for facet in part.facets {
+        if !whole.facets.iter().any(|known| known.facet == facet.facet && known.field == facet.field) {
+            whole.facets.push(facet);
         }
     }
     if whole.granularity.events.is_none() && part.granularity.events.is_some() {

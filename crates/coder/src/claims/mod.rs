@@ -74,7 +74,7 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     nesting::drop_bare_nouns(document, codebook, &mut drafts);
     retelling::lend(document, &mut drafts);
     unnamed::promise(document, codebook, &actors, &mut drafts);
-    nesting::relate(codebook, &mut drafts);
+    nesting::relate(document, codebook, &mut drafts);
     let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| finish(document, codebook, draft)).collect();
     // Text order, the outer claim before what is nested in it at the same word.
     let mut order: Vec<usize> = (0..claims.len()).collect();
@@ -406,9 +406,10 @@ fn read_status(document: &Document, codebook: &Codebook, draft: &mut Draft) {
     draft.claim.factuality = reading.factuality;
     draft.claim.background = reading.background;
     let rule = &codebook.rules[draft.matched.rule];
-    if rule.around || rule.speaker_acts && draft.claim.status == Status::Negated {
+    if rule.around || (rule.speaker_acts || rule.negated_acts) && draft.claim.status == Status::Negated {
         // "must leave": what the modal says is open is the leaving, and not that it was asked for. "\"The mayor does not
-        // care\", the bishop said": what is denied is the caring, and not that the mayor was blamed.
+        // care\", the bishop said": what is denied is the caring, and not that the mayor was blamed. "No longer recognizes the
+        // truce": not to recognize it is the act.
         draft.claim.status = Status::Occurred;
         draft.claim.factuality = 3.0;
         return;

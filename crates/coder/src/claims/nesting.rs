@@ -1,6 +1,7 @@
 //! Acts of speech and their content; relations between the claims of a report.
 
 use super::Draft;
+use super::retelling::alike;
 use crate::codebook::{Codebook, TriggerPart};
 use crate::frames::{has_mark_to, points_at, preposition};
 use document::{Claim, ClaimKind, Document, Relation, Relationship, Status, Strength, Token, TokenId};
@@ -113,6 +114,9 @@ fn remove(drafts: &mut Vec<Draft>, gone: usize) {
     for draft in drafts.iter_mut() {
         draft.claim.content.retain(|&inner| inner != gone);
         draft.claim.content.iter_mut().filter(|inner| **inner > gone).for_each(|inner| *inner -= 1);
+        draft.claim.relations.retain(|related| related.claim != gone);
+        let behind = draft.claim.relations.iter_mut().filter(|related| related.claim > gone);
+        behind.for_each(|related| related.claim -= 1);
     }
 }
 
@@ -241,10 +245,13 @@ pub(super) fn settle_status(codebook: &Codebook, drafts: &mut [Draft]) {
 }
 
 /// Denials and confirmations: of their own content, and of what the report said before of the same act.
-pub(super) fn relate(codebook: &Codebook, drafts: &mut [Draft]) {
+pub(super) fn relate(document: &Document, codebook: &Codebook, drafts: &mut [Draft]) {
     for index in 0..drafts.len() {
         let Some(kind) = codebook.rules[drafts[index].matched.rule].relation else { continue };
         let mut related: Vec<usize> = drafts[index].claim.content.clone();
+        if related.is_empty() && kind == "denies" {
+            related.extend(denied_deed(document, drafts, index));
+        }
         for inner in drafts[index].claim.content.clone() {
             let denied = &drafts[inner].claim;
             related.extend(
@@ -256,6 +263,28 @@ pub(super) fn relate(codebook: &Codebook, drafts: &mut [Draft]) {
         related.dedup();
         drafts[index].claim.relations.extend(related.into_iter().map(|claim| Relationship { kind, claim }));
     }
+}
+
+/// How many sentences back a deed may stand that somebody denies without naming it.
+const DENIED: u32 = 3;
+
+/// "Villagers say the army shelled them. The army denied it": the nearest deed told before that somebody lays at the
+/// denier's door.
+fn denied_deed(document: &Document, drafts: &[Draft], denial: usize) -> Option<usize> {
+    let denial = &drafts[denial].claim;
+    let sentence = |claim: &Claim| document.sentence_of(claim.trigger).id.0;
+    let own = |claim: &Claim| alike(document, &claim.actors, &denial.actors) == Some(true);
+    let deed = |claim: &Claim| {
+        matches!(claim.category.as_str(), "ASSAULT" | "COERCE" | "PROTEST")
+            && !matches!(claim.status, Status::Negated | Status::Planned)
+            && own(claim)
+            && claim.according_to.iter().any(|&statement| !document.statements[statement].speaker_heads.is_empty())
+    };
+    let candidates = drafts.iter().enumerate().filter(|(_, draft)| {
+        let claim = &draft.claim;
+        claim.trigger < denial.trigger && sentence(claim) + DENIED >= sentence(denial) && deed(claim)
+    });
+    candidates.max_by_key(|(_, draft)| draft.claim.trigger).map(|(index, _)| index)
 }
 
 fn same_act(one: &Claim, other: &Claim) -> bool {

@@ -334,7 +334,7 @@ fn is_same_act(document: &Document, one: &Claim, other: &Claim, near: u32, reach
 
 /// Whether two lists have somebody in common; `None` where one of them is empty or holds pronouns alone of which nobody
 /// knows whom they mean.
-fn alike(document: &Document, one: &[Participant], other: &[Participant]) -> Option<bool> {
+pub(super) fn alike(document: &Document, one: &[Participant], other: &[Participant]) -> Option<bool> {
     let same = |one: &Participant, other: &Participant| match (&one.actor.id, &other.actor.id) {
         (Some(one), Some(other)) => one == other,
         _ => {

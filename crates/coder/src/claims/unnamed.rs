@@ -125,6 +125,13 @@ pub(super) fn promise(document: &Document, codebook: &Codebook, actors: &Actors<
         if inner.nested || inner.kind != ClaimKind::Event || inner.status != Status::Planned {
             continue;
         }
+        // "The truce, which was to run out on Sunday": nobody promises an end.
+        let ends = |facet: &document::Facet| {
+            (facet.facet, facet.field) == ("ceasefire", "phase") && matches!(facet.value.as_str(), "expired" | "ended")
+        };
+        if inner.actors.is_empty() && inner.facets.iter().any(ends) {
+            continue;
+        }
         let (category, rule) = match codebook.promises.get(&inner.category) {
             Some(category) => (category.clone(), "promises"),
             None if codebook.threats.contains(&inner.category)
@@ -149,7 +156,9 @@ fn is_asserted(document: &Document, claim: &Claim) -> bool {
 /// Whether an act is told by who does it.
 fn is_own(document: &Document, actors: &Actors<'_>, claim: &Claim) -> bool {
     let statement = claim.according_to.first().map(|&first| &document.statements[first]);
-    statement.is_some_and(|statement| is_speaker(actors, statement, &claim.actors))
+    // "Our guns have not fired", in quotation marks.
+    let ours = || claim.actors.iter().any(|actor| actors.is_spoken_of_as_own(actor.head));
+    statement.is_some_and(|statement| is_speaker(actors, statement, &claim.actors) || statement.quoted && ours())
 }
 
 /// Whether one of these makes the statement.

@@ -7,8 +7,15 @@ use jiff::{Span, civil::Date};
 
 /// Fills `when` of one draft. An act told without a date stays without one: it is not put on the day of publication.
 pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
-    let anchors = drafts[index].matched.frame.anchors.clone();
-    let joined = drafts[index].joined.clone();
+    let mut anchors = drafts[index].matched.frame.anchors.clone();
+    let mut joined = drafts[index].joined.clone();
+    let whole = is_whole_count(&drafts[index].claim);
+    if whole {
+        // "The toll of Saturday's shelling rose on Monday": the verb's day is that of the count.
+        let told = |anchor: &TokenId| matches!(document.token(*anchor).upos(), Upos::Noun | Upos::Propn);
+        anchors.retain(told);
+        joined.retain(told);
+    }
     // A day beats a length: "gave them 72 hours on Monday" is dated by Monday, also where that stands with another verb.
     let spoken = drafts[index].spoken;
     let own =
@@ -17,8 +24,8 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     let day = |found: &(usize, &'static str)| !is_bare_length(&document.times[found.0]);
     let found = own.filter(|_| !length);
     let found = found.or_else(|| governed(document, &joined).filter(day));
-    let found = found.or_else(|| inherited(document, drafts, index).filter(|_| !spoken));
-    let found = found.or_else(|| fronted(document, &drafts[index].claim).filter(|_| !spoken));
+    let found = found.or_else(|| inherited(document, drafts, index).filter(|_| !spoken && !whole));
+    let found = found.or_else(|| fronted(document, &drafts[index].claim).filter(|_| !spoken && !whole));
     let claim = &mut drafts[index].claim;
     let Some((time, derived)) = found.or(own) else {
         return;
@@ -90,6 +97,10 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         precision: precision(from, to),
         derived,
     });
+    let dead = claim.category == "ASSAULT" && !claim.quantities.is_empty();
+    if dead && bound == Some("since") && from.zip(document.report.published).is_some_and(is_long) {
+        claim.granularity.kind = document::GranularityKind::Aggregate;
+    }
     if claim.granularity.kind == document::GranularityKind::Aggregate {
         claim.granularity.period = Some(time);
     }
@@ -133,6 +144,20 @@ fn is_told_in_past(document: &Document, claim: &document::Claim) -> bool {
         |child: Token<'_>| matches!(child.relation(), Relation::Aux | Relation::AuxPass) && child.xpos() == Xpos::Vbd;
     verb.xpos() == Xpos::Vbd || verb.xpos() == Xpos::Vbn && verb.children().any(auxiliary)
 }
+
+/// Whether a claim tells the whole count of what happened before.
+fn is_whole_count(claim: &document::Claim) -> bool {
+    let counting = |facet: &document::Facet| (facet.facet, facet.field) == ("toll", "counting");
+    claim.category == "ASSAULT" && claim.facets.iter().any(counting)
+}
+
+/// Whether there are so many days from one to another that what fell on them is a sum: "killed 140 since January".
+fn is_long((from, to): (Date, Date)) -> bool {
+    to.duration_since(from).as_hours() / 24 >= SUM
+}
+
+/// From how many days on a toll is a sum of happenings.
+const SUM: i64 = 14;
 
 /// A date that ends so many days before publication belongs to history.
 const OLD: i64 = 365;

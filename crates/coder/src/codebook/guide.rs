@@ -151,6 +151,7 @@ impl Rule {
             ("mutual", flag(self.mutual)),
             ("needs-content", flag(self.needs_content)),
             ("speaker-acts", flag(self.speaker_acts)),
+            ("negated-acts", flag(self.negated_acts)),
             ("performative", flag(self.performative)),
             ("beside", flag(self.beside)),
         ]
@@ -223,6 +224,7 @@ fn slot(slot: &SlotName) -> String {
         SlotName::Light => "light verb",
         SlotName::Head => "head",
         SlotName::Near => "anywhere below the word",
+        SlotName::Scene => "in the headline, the sentence or the three before it",
         SlotName::Preposition(preposition) => return format!("“{preposition}”"),
     }
     .to_owned()

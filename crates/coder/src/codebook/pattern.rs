@@ -88,6 +88,8 @@ pub(crate) enum SlotName {
     Head,
     /// Anything in the trigger's own phrase or under its light verb.
     Near,
+    /// Anything in the headline, the sentence or the few before it: what the report is speaking of.
+    Scene,
     Preposition(String),
 }
 
@@ -259,7 +261,7 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
                     at,
                     slot,
                     "unknown slot",
-                    "verb, noun, adjective, subject, object, indirect, clause, infinitive, modifier, modal, light, head, near, or a preposition",
+                    "verb, noun, adjective, subject, object, indirect, clause, infinitive, modifier, modal, light, head, near, scene, or a preposition",
                 );
             }
             read
@@ -318,6 +320,7 @@ fn read_slot(slot: &str) -> Option<SlotName> {
         "light" => SlotName::Light,
         "head" => SlotName::Head,
         "near" => SlotName::Near,
+        "scene" => SlotName::Scene,
         other => {
             let other = other.replace('_', " ");
             PREPOSITIONS.contains(&other.as_str()).then_some(SlotName::Preposition(other))?

@@ -43,6 +43,8 @@ pub struct Rule {
     pub(crate) spoken: bool,
     /// Stands around whatever else its word tells, which is its content: "must release", around the release.
     pub(crate) around: bool,
+    /// What the negation of its verb tells has occurred: "no longer recognizes the truce".
+    pub(crate) negated_acts: bool,
     /// How the claim relates to its content.
     pub(crate) relation: Option<&'static str>,
     /// The status of what is nested, where its own words do not tell.
@@ -182,6 +184,8 @@ struct RuleFile {
     spoken: bool,
     #[serde(default)]
     around: bool,
+    #[serde(default, rename = "negated-acts")]
+    negated_acts: bool,
     #[serde(default)]
     relation: Option<toml::Spanned<String>>,
     #[serde(default, rename = "content-status")]
@@ -370,6 +374,7 @@ pub(super) fn read(
         speaker_acts: file.speaker_acts,
         spoken: file.spoken,
         around: file.around,
+        negated_acts: file.negated_acts,
         relation,
         content_status,
     })
