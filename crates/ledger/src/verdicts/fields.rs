@@ -25,6 +25,11 @@ pub(super) fn kind_of(category: &str) -> &'static str {
     if category.chars().any(char::is_lowercase) { "state" } else { "event" }
 }
 
+/// The statuses that a claim may have.
+pub(crate) fn statuses() -> impl Iterator<Item = &'static str> {
+    lines(STATUSES).filter_map(|line| line.split(' ').next())
+}
+
 /// What a status makes of the factuality.
 pub(super) fn factuality(status: &str) -> f64 {
     let of = lines(STATUSES).filter_map(|line| line.split_once(' ')).find(|(name, _)| *name == status);
@@ -122,14 +127,14 @@ fn day(field: &str, value: &str) -> Result<Date> {
 }
 
 /// One of those that every codebook has, or one that the ledger has already from a codebook of its own.
-fn category(ledger: &Ledger, value: &str) -> Result<String> {
+pub(crate) fn category(ledger: &Ledger, value: &str) -> Result<String> {
     let known = lines(CATEGORIES).flat_map(|line| line.split(' ')).find(|name| name.eq_ignore_ascii_case(value));
     if let Some(known) = known {
         return Ok(known.to_owned());
     }
     let own: Option<String> = ledger.with(|connection| {
         connection
-            .prepare_cached("SELECT category FROM claim WHERE category = ?1 LIMIT 1")?
+            .prepare_cached("SELECT category FROM claim WHERE category = ?1 COLLATE NOCASE LIMIT 1")?
             .query_row([value], |row| row.get(0))
             .optional()
     })?;

@@ -10,9 +10,12 @@ mod corrections;
 mod entries;
 mod fields;
 mod list;
+mod rows;
 mod standing;
 
 pub use added::Added;
 pub use entries::{Decision, Verdict};
+pub(crate) use fields::{category, statuses};
 pub use list::VerdictFilter;
+pub(crate) use rows::Row;
 pub(crate) use standing::{remove, renew, withdraw};
