@@ -144,6 +144,15 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
     Ok(number)
 }
 
+/// The other texts that the address of a report has had.
+pub(crate) fn of_same_address(connection: &Connection, report: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT other.number FROM report JOIN report AS other ON other.url = report.url AND other.number <> report.number
+         WHERE report.number = ?1 ORDER BY other.number",
+    )?;
+    statement.query_map([report], |row| row.get(0))?.collect()
+}
+
 /// Orders the texts that one address has had: by the day of publication, and those of one day as they were received. What was
 /// replaced stays so since that day, by whatever text: one that was removed has no address any more.
 fn revise(connection: &Connection, url: &str) -> rusqlite::Result<()> {

@@ -293,6 +293,10 @@ fn store(
         Some(known) => known.number,
         None => {
             let number = reports::insert(connection, arrival, now)?;
+            // What they tell counts no longer, or counts until another day.
+            for other in reports::of_same_address(connection, number)? {
+                linker.touch(connection, other)?;
+            }
             linker.report(connection, number, &arrival.wording)?;
             number
         }

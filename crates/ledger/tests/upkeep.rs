@@ -162,7 +162,7 @@ const DAMAGE: &[(&str, &str)] = &[
     ("DELETE FROM participant WHERE side = 'recipient'", "its rows are not what run 1 read"),
     ("UPDATE place SET lat = 2", "its rows are not what run 1 read"),
     ("UPDATE claim SET event = 99 WHERE category = 'CONSULT'", "its event does not exist"),
-    ("UPDATE claim SET event = (SELECT event FROM claim WHERE category = 'AID') WHERE category = 'CONSULT'", "it belongs to another event"),
+    ("UPDATE claim SET event = coalesce((SELECT event FROM claim WHERE category = 'AID'), event) WHERE category = 'CONSULT'", "it belongs to another event"),
     ("UPDATE claim SET stands = 0 WHERE category = 'CONSULT'", "or does not though none has"),
     ("DELETE FROM link", "it belongs to another event"),
     ("PRAGMA foreign_keys = 0; INSERT INTO relation VALUES (77, 'denies', 78)", "relation: row"),
