@@ -2,7 +2,7 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    if let Err(reason) = ledger::Arrival::returned(bytes) {
+    if let Err(reason) = ledger::exports::Returned::read(bytes) {
         assert!(!reason.is_empty());
     }
 });

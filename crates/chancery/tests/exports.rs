@@ -154,7 +154,7 @@ fn records_come_back_without_loss() {
     for with_text in [" --with-text", ""] {
         let line = format!("export --format record{with_text}");
         let given = text(ledger, &line);
-        assert_eq!(given.lines().count(), 8);
+        assert_eq!(given.lines().count(), 9, "eight reports and the run that read them");
         assert_eq!(given.contains("told reporters"), !with_text.is_empty());
         let file = fresh("given.jsonl");
         fs::write(&file, &given).unwrap();
@@ -173,6 +173,92 @@ fn records_come_back_without_loss() {
         told(chancery(&turned, "import", &[file]));
         assert!(text(&turned, &line) == given);
         assert_eq!(tables(&turned), tables(&other));
+    }
+}
+
+#[test]
+fn what_people_decided_comes_back() {
+    let ledger = fresh("decided.db");
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/2023-08-09-khost-strike.txt");
+    told(chancery(&ledger, "add", &[report]));
+    let first = |csv: &str| csv.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let claim = first(&text(&ledger, "claims --format csv --category assault"));
+    told(chancery(&ledger, &format!("verdict correct {claim} day 2023-08-01 --analyst Ada"), &[]));
+    told(chancery(&ledger, "verdict undo 1 --analyst Ben", &[]));
+    told(chancery(&ledger, &format!("verdict reject {claim} --analyst Ben --reason drill"), &[]));
+    let line = "export --format record --with-text";
+    let given = text(&ledger, line);
+    let file = fresh("decided.jsonl");
+    fs::write(&file, &given).unwrap();
+    let other = fresh("decided-elsewhere.db");
+    assert!(told(chancery(&other, "import", std::slice::from_ref(&file))).contains("3 verdicts entered; 0 were there"));
+    assert!(text(&other, line) == given);
+    for question in
+        ["verdicts --format csv", "events --format csv", "claims --format csv", "runs --format csv", "brief"]
+    {
+        assert_eq!(text(&other, question), text(&ledger, question), "{question}");
+    }
+    assert!(told(chancery(&other, "import", &[file])).contains("0 verdicts entered; 3 were there already"));
+    assert_eq!(text(&other, "verdicts --format csv").lines().count(), 4);
+}
+
+#[test]
+fn months_stand_beside_what_was_read() {
+    let ledger = examples();
+    snapshot(
+        "country-months-csv",
+        &text(ledger, "export --what country-months --format csv --country AFG --from 2023-07-20 --to 2023-09-01"),
+    );
+    snapshot(
+        "admin1-months-jsonl",
+        &pretty(&text(
+            ledger,
+            "export --what admin1-months --format jsonl --policy weighted --country AFG --from 2023-08-01 --to 2023-08-31 --limit 2",
+        )),
+    );
+    snapshot("vintages-csv", &text(ledger, "export --what vintages --format csv"));
+    let column = |csv: &str, name: &str| -> Vec<String> {
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let at = reader.headers().unwrap().iter().position(|head| head == name).unwrap();
+        reader.records().map(|row| row.unwrap()[at].to_owned()).collect()
+    };
+    let all = text(ledger, "export --what country-months --format csv");
+    let sum = |name: &str| column(&all, name).iter().filter_map(|cell| cell.parse::<f64>().ok()).sum::<f64>();
+    assert!(
+        sum("events_low") <= sum("events_best") && sum("events_best") <= sum("events_high") && sum("events_best") > 3.0
+    );
+    assert!(column(&all, "policy").iter().all(|policy| policy == "most-held"));
+    let unread = column(&all, "reports_read")
+        .iter()
+        .zip(column(&all, "events_best"))
+        .any(|(read, events)| read == "0" && events.is_empty());
+    assert!(unread, "{all}");
+    // As of a day before the last reports there is less.
+    let known =
+        |line: &str| column(&text(ledger, line), "new").iter().map(|new| new.parse::<u32>().unwrap()).sum::<u32>();
+    assert!(
+        known("export --what vintages --format csv --as-of 2023-09-15") < known("export --what vintages --format csv")
+    );
+    let file = fresh("months.parquet");
+    told(chancery(ledger, &format!("export --what admin1-months --format parquet --output {}", file.display()), &[]));
+    assert!(fs::read(&file).unwrap().starts_with(b"PAR1"));
+}
+
+#[test]
+fn a_policy_says_what_it_took() {
+    let ledger = examples();
+    for policy in ["most-held", "weighted", "latest"] {
+        let tolls = text(ledger, &format!("tolls --format csv --policy {policy}"));
+        let mut reader = csv::Reader::from_reader(tolls.as_bytes());
+        let heads = reader.headers().unwrap().clone();
+        let at = |name: &str| heads.iter().position(|head| head == name).unwrap();
+        let [taken, averaged, inputs] = ["policy", "averaged", "inputs"].map(at);
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert!(rows.len() > 2);
+        for row in rows {
+            assert_eq!(&row[taken], policy);
+            assert_eq!(&row[averaged] == "1", policy == "weighted" && row[inputs].contains(", "), "{row:?}");
+        }
     }
 }
 
@@ -234,6 +320,18 @@ fn private_persons_are_withheld_unless_named() {
     }
     let claims = text(&ledger, "export --format csv --what claims");
     assert!(claims.contains("private person") && claims.contains("Museveni"), "{claims}");
+    // Whom an analyst names is withheld as well.
+    let claim = text(&ledger, "claims --format csv").lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let mut correct = Command::new(env!("CARGO_BIN_EXE_chancery"));
+    correct
+        .args(["verdict", "correct", &claim, "actor", "Anna Berg", "--analyst", "Ada"])
+        .env("CHANCERY_LEDGER", &ledger);
+    told(correct.output().unwrap());
+    for what in ["events", "claims"] {
+        let line = format!("export --format csv --what {what}");
+        assert!(!text(&ledger, &line).contains("Berg"), "{what}");
+        assert!(text(&ledger, &format!("{line} --with-persons")).contains("Anna Berg"), "{what}");
+    }
 }
 
 #[test]
@@ -291,6 +389,12 @@ fn what_does_not_fit_together_is_refused_with_a_next_step() {
     for (line, part) in [
         ("export --format geojson --what claims", "leave out --what"),
         ("export --format cameo --what tolls", "leave out --what"),
+        ("export --format geojson --what vintages", "leave out --what"),
+        ("events --category war", "there is no category war"),
+        ("events --status done", "there is no status done; there are occurred"),
+        ("events --country DR", "three letters"),
+        ("search AND", "give plain words"),
+        ("search \"open", "in quotation marks"),
         ("export --format csv --with-text", "take --format record"),
         ("export --format record --what claims", "leave out --what"),
         ("export --format record --with-persons", "leave out --with-persons"),

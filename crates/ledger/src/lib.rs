@@ -8,6 +8,7 @@
 
 pub mod agreement;
 pub mod brief;
+mod checks;
 mod codings;
 pub mod dossiers;
 mod error;
@@ -22,17 +23,20 @@ mod persons;
 pub mod questions;
 mod redaction;
 mod reports;
+mod returning;
 mod runs;
 mod schema;
 pub mod stories;
 mod summary;
 mod upkeep;
 pub mod verdicts;
+mod views;
 mod writer;
 
+pub use checks::Fault;
 pub use error::LedgerError;
 pub use files::Ledger;
 pub use identity::identity;
+pub use returning::Entered;
 pub use runs::Stored;
-pub use upkeep::Fault;
 pub use writer::{Arrival, Coding, Taken, Tally, Writer};

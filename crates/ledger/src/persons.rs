@@ -3,6 +3,9 @@
 //! A private person is somebody whom a report names and whom neither the codebook nor an office makes public: a name of a
 //! person, without an actor of the codebook, that stands in no phrase with the sector of an office; a teacher or a nurse holds none. Who holds an
 //! office in one sentence keeps it in the others, by the chains of reference and by the words of the name.
+//!
+//! Whom an analyst names in a correction or an added claim is one too, if the codebook does not know the name, the program
+//! read it in the report as nobody else's, and it is written as names of persons are.
 
 use record::{Record, Span};
 use rusqlite::Connection;
@@ -60,9 +63,24 @@ pub(crate) struct Mask(Vec<String>);
 impl Mask {
     /// The mask of a report.
     pub(crate) fn load(connection: &Connection, report: i64) -> rusqlite::Result<Self> {
-        let mut statement = connection.prepare_cached("SELECT persons FROM coding WHERE report = ?1")?;
-        let lists: Vec<String> = statement.query_map([report], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok(Self::new(lists.iter().flat_map(|list| list.lines())))
+        let mut statement = connection.prepare_cached("SELECT persons, names FROM coding WHERE report = ?1")?;
+        let lists: Vec<(String, String)> =
+            statement.query_map([report], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        let read: BTreeSet<&str> = lists.iter().flat_map(|(_, names)| names.lines()).collect();
+        let mut statement = connection.prepare_cached(
+            "SELECT name, sectors FROM participant JOIN claim ON claim.number = participant.claim
+             WHERE claim.report = ?1 AND claim.verdict IS NOT NULL AND actor IS NULL AND name IS NOT NULL
+             UNION SELECT name, sectors FROM voice JOIN claim ON claim.number = voice.claim
+             WHERE claim.report = ?1 AND claim.verdict IS NOT NULL AND actor IS NULL AND name IS NOT NULL",
+        )?;
+        let named: Vec<(String, String)> =
+            statement.query_map([report], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        let named = named.iter().filter(|(name, sectors)| {
+            let sectors: Vec<&str> = sectors.split_whitespace().collect();
+            holds_nothing(None, &sectors) && !read.contains(name.as_str()) && is_written_as_name(name)
+        });
+        let read = lists.iter().flat_map(|(persons, _)| persons.lines());
+        Ok(Self::new(read.chain(named.map(|(name, _)| name.as_str()))))
     }
 
     fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
@@ -94,6 +112,14 @@ impl Mask {
     }
 }
 
+/// Whether all words are written with a capital but for short ones ("de", "bin"); "gunmen from Kuru" is no name.
+fn is_written_as_name(name: &str) -> bool {
+    /// Letters of a word within a name that is written small, at most.
+    const SHORT: usize = 3;
+    let capital = |word: &str| !word.starts_with(char::is_lowercase);
+    capital(name) && name.split_whitespace().all(|word| capital(word) || word.chars().count() <= SHORT)
+}
+
 /// Where a name stands as whole words in the rest of a text.
 fn find(text: &str, rest: &str, name: &str) -> Option<usize> {
     let done = text.len() - rest.len();
@@ -109,6 +135,15 @@ fn find(text: &str, rest: &str, name: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn names_have_capitals() {
+        for (name, is) in
+            [("Anna Berg", true), ("Anna de la Berg", true), ("gunmen from Kuru", false), ("Kuru rebels", false)]
+        {
+            assert_eq!(is_written_as_name(name), is, "{name}");
+        }
+    }
 
     #[test]
     fn names_are_replaced_as_whole_words() {

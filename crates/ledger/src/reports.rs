@@ -86,6 +86,18 @@ pub(crate) struct Receipt {
     pub(crate) recorded: String,
     /// The day from which it leaves all counts.
     pub(crate) withdrawn: Option<String>,
+    /// The day from which a text had replaced it that was removed since.
+    pub(crate) replaced: Option<String>,
+    /// Why its text is not there.
+    pub(crate) redacted: Option<Tombstone>,
+}
+
+/// Who removed a text, when and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Tombstone {
+    pub(crate) reason: String,
+    pub(crate) analyst: String,
+    pub(crate) recorded: String,
 }
 
 /// Stores a report that is not there yet, and gives its number. What another ledger knows of its reception stays.
@@ -106,8 +118,8 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
     // A report stands for a story of its own until it is found to be a copy.
     let mut statement = connection.prepare_cached(
         "INSERT INTO report (number, id, name, title, published, outlet, url, language, available, recorded, sha256, length,
-            body_start, title_start, title_end, notes, text, withdrawn, story)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?1)",
+            body_start, title_start, title_end, notes, text, withdrawn, replaced, story)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?1)",
     )?;
     statement.execute(params![
         number,
@@ -128,7 +140,14 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
         notes,
         arrival.packed,
         withdrawn,
+        receipt.as_ref().and_then(|receipt| receipt.replaced.as_ref()),
     ])?;
+    if let Some(tombstone) = receipt.as_ref().and_then(|receipt| receipt.redacted.as_ref()) {
+        let Tombstone { reason, analyst, recorded } = tombstone;
+        connection
+            .prepare_cached("INSERT INTO redaction (report, reason, analyst, recorded) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![number, reason, analyst, recorded])?;
+    }
     if report.text.is_some() {
         connection
             .prepare_cached("INSERT INTO report_words (rowid, title, body) VALUES (?1, ?2, ?3)")?
@@ -140,7 +159,17 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
     Ok(number)
 }
 
-/// Orders the texts that one address has had: by the day of publication, and those of one day as they were received.
+/// The other texts that the address of a report has had.
+pub(crate) fn of_same_address(connection: &Connection, report: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT other.number FROM report JOIN report AS other ON other.url = report.url AND other.number <> report.number
+         WHERE report.number = ?1 ORDER BY other.number",
+    )?;
+    statement.query_map([report], |row| row.get(0))?.collect()
+}
+
+/// Orders the texts that one address has had: by the day of publication, and those of one day as they were received. What was
+/// replaced stays so since that day, by whatever text: one that was removed has no address any more.
 fn revise(connection: &Connection, url: &str) -> rusqlite::Result<()> {
     let mut statement =
         connection.prepare_cached("SELECT number, available FROM report WHERE url = ?1 ORDER BY available, number")?;
@@ -149,7 +178,9 @@ fn revise(connection: &Connection, url: &str) -> rusqlite::Result<()> {
     if texts.len() < 2 {
         return Ok(());
     }
-    let mut update = connection.prepare_cached("UPDATE report SET revises = ?2, replaced = ?3 WHERE number = ?1")?;
+    let mut update = connection.prepare_cached(
+        "UPDATE report SET revises = ?2, replaced = coalesce(min(replaced, ?3), replaced, ?3) WHERE number = ?1",
+    )?;
     for (index, (number, _)) in texts.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| texts.get(before)).map(|(number, _)| number);
         let after = texts.get(index + 1).map(|(_, available)| available);

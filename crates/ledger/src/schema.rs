@@ -1,6 +1,6 @@
 //! The numbered steps of the schema, and the views that are laid over it.
 
-use crate::summary::counts;
+use crate::views;
 use rusqlite::{Connection, params};
 use serde_json::json;
 
@@ -9,9 +9,6 @@ pub(crate) const APPLICATION: i64 = 0x4348_4E43;
 
 /// The steps in order; the n-th leads to schema n.
 const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
-
-/// The views; "{counts}" stands for the condition under which a report counts.
-const VIEWS: &str = include_str!("views.sql");
 
 /// The newest schema.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;
@@ -38,24 +35,54 @@ pub(crate) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
 
 /// The views of this program in place of those of another version; untouched if they are the same.
 fn lay_views(connection: &Connection) -> rusqlite::Result<()> {
-    let text = VIEWS.replace("{counts}", &counts(None));
-    let known: Vec<(String, String)> = connection
-        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    if !known.is_empty() && known.iter().all(|(_, sql)| text.contains(sql.as_str())) {
+    let statements = views::statements(None);
+    let known = known_views(connection)?;
+    if same(&known, &statements) {
         return Ok(());
     }
     for (name, _) in &known {
         connection.execute_batch(&format!("DROP VIEW \"{}\"", name.replace('"', "\"\"")))?;
     }
-    connection.execute_batch(&text)
+    statements.iter().try_for_each(|statement| connection.execute_batch(statement))
+}
+
+/// Lays the views of this program over a file that may not be written and has those of another version.
+pub(crate) fn hide_other_views(connection: &Connection) -> rusqlite::Result<()> {
+    let statements = views::statements(None);
+    if same(&known_views(connection)?, &statements) {
+        return Ok(());
+    }
+    lay_over(connection, &statements)
+}
+
+fn known_views(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    let mut statement = connection.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
+}
+
+fn same(known: &[(String, String)], statements: &[String]) -> bool {
+    known.len() == statements.len() && known.iter().all(|(_, sql)| statements.contains(sql))
+}
+
+/// Views for this connection alone; they hide those of the file.
+fn lay_over(connection: &Connection, statements: &[String]) -> rusqlite::Result<()> {
+    let laid: Vec<String> = connection
+        .prepare("SELECT name FROM temp.sqlite_schema WHERE type = 'view'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for name in laid {
+        connection.execute_batch(&format!("DROP VIEW temp.\"{name}\""))?;
+    }
+    for statement in statements {
+        connection.execute_batch(&statement.replacen("CREATE VIEW", "CREATE TEMP VIEW", 1))?;
+    }
+    Ok(())
 }
 
 /// The same views for this connection alone, as of a day. They hide those of the file, and so does the table of events.
 pub(crate) fn as_of(connection: &Connection, day: &str) -> rusqlite::Result<()> {
-    let text = VIEWS.replace("{counts}", &counts(Some(day))).replace("CREATE VIEW", "CREATE TEMP VIEW");
-    connection.execute_batch(&text)?;
+    lay_over(connection, &views::statements(Some(day)))?;
     // The events that stood otherwise on that day: told further since, or by a report that was replaced or withdrawn since.
     let otherwise: Vec<i64> = connection
         .prepare(

@@ -2,11 +2,13 @@
 
 use crate::codings;
 use crate::error::{Result, explain};
+use crate::exports::returned;
 use crate::files::Ledger;
 use crate::identity::identity;
 use crate::linking::Linker;
 use crate::packing::pack;
 use crate::reports::{self, Receipt};
+use crate::returning;
 use crate::runs::Stored;
 use crate::stories::Wording;
 use crate::verdicts;
@@ -29,6 +31,10 @@ pub struct Arrival {
     pub(crate) wording: Arc<Wording>,
     /// How another ledger had received the report, if it comes from there.
     pub(crate) receipt: Option<Receipt>,
+    /// What earlier runs had made of it there, the first first.
+    pub(crate) earlier: Vec<Coding>,
+    /// Whether it comes back, so that the ids of its claims were made elsewhere.
+    pub(crate) returned: bool,
 }
 
 impl Arrival {
@@ -46,6 +52,8 @@ impl Arrival {
             wording: Arc::new(Wording::of(&prose.unwrap_or_default())),
             body,
             receipt: None,
+            earlier: Vec::new(),
+            returned: false,
             report,
         }
     }
@@ -54,7 +62,7 @@ impl Arrival {
 /// A record, and the same as it is stored. Made beside the writer, as it takes longer than the writing.
 #[derive(Debug)]
 pub struct Coding {
-    record: Record,
+    pub(crate) record: Record,
     packed: Vec<u8>,
 }
 
@@ -95,10 +103,12 @@ pub struct Tally {
 /// Writes to a ledger; one at a time.
 #[derive(Debug)]
 pub struct Writer<'a> {
-    ledger: &'a mut Ledger,
+    pub(crate) ledger: &'a mut Ledger,
     now: Timestamp,
     run: Option<(Run, i64)>,
-    linker: Linker,
+    pub(crate) linker: Linker,
+    /// Verdicts that come back; they are entered once the reports are there.
+    pub(crate) held: Vec<returned::Verdict>,
     /// Whether a transaction is open.
     open: bool,
     /// What the open transaction holds.
@@ -115,6 +125,7 @@ impl<'a> Writer<'a> {
             now,
             run: None,
             linker: Linker::default(),
+            held: Vec::new(),
             open: false,
             pending: Vec::new(),
             tally: Tally::default(),
@@ -127,6 +138,9 @@ impl<'a> Writer<'a> {
     /// If the store fails; the report is then not in, all before it are as they were.
     pub fn take(&mut self, arrival: &Arrival) -> Result<()> {
         self.begin()?;
+        if arrival.returned {
+            returning::fits(self.ledger, arrival)?;
+        }
         let run = match &arrival.coding {
             Some(coding) => Some(self.run(&coding.record.run)?),
             None => None,
@@ -224,7 +238,7 @@ impl<'a> Writer<'a> {
         Ok(std::mem::take(&mut self.pending))
     }
 
-    fn begin(&mut self) -> Result<()> {
+    pub(crate) fn begin(&mut self) -> Result<()> {
         if !self.open {
             self.ledger.with(|connection| {
                 rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map(|mut open| {
@@ -270,6 +284,10 @@ fn store(
         Some(known) => known.number,
         None => {
             let number = reports::insert(connection, arrival, now)?;
+            // What they tell counts no longer, or counts until another day.
+            for other in reports::of_same_address(connection, number)? {
+                linker.touch(connection, other)?;
+            }
             linker.report(connection, number, &arrival.wording)?;
             number
         }
@@ -277,6 +295,10 @@ fn store(
     let (Some(coding), Some(run)) = (&arrival.coding, run) else { return Ok((known.is_none(), 0)) };
     if known.is_some_and(|known| known.coded) {
         return Ok((false, 0));
+    }
+    for earlier in &arrival.earlier {
+        let run = codings::run(connection, &earlier.record.run, now)?;
+        codings::insert(connection, number, run, &earlier.record, &earlier.packed)?;
     }
     let claims = code(connection, number, run, coding, linker)?;
     Ok((true, claims))

@@ -138,29 +138,81 @@ fn a_copy_takes_the_place_of_the_ledger() {
     assert_eq!(content(&Ledger::read(&other).unwrap()), content(&ledger));
 }
 
+/// What breaks a copy of the file, and what `check` says of it.
+const DAMAGE: &[(&str, &str)] = &[
+    ("UPDATE event SET reports = 9 WHERE category = 'AID'", "its row is another when it is made anew"),
+    ("DELETE FROM event WHERE category = 'AID'", "its event does not exist"),
+    ("INSERT INTO event SELECT 77, 'e77', kind, category, modes, cameo, granularity, status, disputed, from_day, to_day, precision,
+        place, lat, lon, country, admin1, place_precision, actors, recipients, told, claims, reports, outlets, stories, origins,
+        first_available, last_available, confidence FROM event LIMIT 1", "e77: its row is another"),
+    ("UPDATE report SET sha256 = 'x' WHERE outlet = 'Courier'", "its text is not the one that was received"),
+    ("UPDATE report SET text = x'00' WHERE outlet = 'Courier'", "its text cannot be read"),
+    ("UPDATE report SET length = 5 WHERE outlet = 'Courier'", "its text has another length"),
+    ("UPDATE report SET url = 'https://else.example'", "is not what its id was made of"),
+    ("UPDATE report SET available = '2024-01-01'", "it was available on another day"),
+    ("UPDATE report SET story = 77 WHERE outlet = 'Courier'", "its story does not exist"),
+    ("UPDATE report SET story = 1 WHERE number = 3", "it belongs to another story"),
+    ("DELETE FROM report_words WHERE rowid = 1", "it is not in the full-text index"),
+    ("INSERT INTO report_words (rowid, title, body) VALUES (77, 'left', 'behind')", "row 77: it is in the full-text index"),
+    ("UPDATE coding SET record = x'00' WHERE number = 1", "cannot be read"),
+    ("UPDATE coding SET record = (SELECT record FROM coding WHERE number = 2) WHERE number = 1", "is of another report"),
+    ("UPDATE coding SET persons = 'Anna'", "the names that run 1 read are not those of its record"),
+    ("UPDATE claim SET category = 'AID' WHERE category = 'CONSULT'", "its rows are not what run 1 read"),
+    ("UPDATE claim SET factuality = 1 WHERE category = 'CONSULT'", "its rows are not what run 1 read"),
+    ("DELETE FROM participant WHERE side = 'recipient'", "its rows are not what run 1 read"),
+    ("UPDATE place SET lat = 2", "its rows are not what run 1 read"),
+    ("UPDATE claim SET event = 99 WHERE category = 'CONSULT'", "its event does not exist"),
+    ("UPDATE claim SET event = coalesce((SELECT event FROM claim WHERE category = 'AID'), event) WHERE category = 'CONSULT'", "it belongs to another event"),
+    ("UPDATE claim SET stands = 0 WHERE category = 'CONSULT'", "or does not though none has"),
+    ("DELETE FROM link", "it belongs to another event"),
+    ("PRAGMA foreign_keys = 0; INSERT INTO relation VALUES (77, 'denies', 78)", "relation: row"),
+    ("PRAGMA foreign_keys = 0; DELETE FROM run", "refers to what is not in run"),
+    ("DROP INDEX claim_event", "index claim_event: it is missing"),
+    ("DROP TABLE skipped", "table skipped: it is missing"),
+    ("ALTER TABLE skipped ADD COLUMN more TEXT", "table skipped: it is not as this schema has it"),
+    ("CREATE TRIGGER t AFTER INSERT ON report BEGIN DELETE FROM report; END", "trigger t: no ledger has it"),
+    // Of verdicts and removed texts.
+    ("UPDATE verdict SET value = 'planned' WHERE decision = 'correct'", "it is not what the verdicts on it make of it"),
+    ("UPDATE claim SET status = 'planned' WHERE verdict IS NOT NULL", "it is not what the verdicts on it make of it"),
+    ("DELETE FROM concerned WHERE verdict = 1", "verdict 1: it concerns nothing"),
+    ("UPDATE verdict SET decision = 'doubt' WHERE number = 1", "verdict 1: it is no decision"),
+    ("UPDATE claim SET stands = 1 WHERE verdict IS NULL", "it stands, or does not, against the verdicts on it"),
+    ("UPDATE report SET withdrawn = NULL WHERE outlet = 'Tribune'", "it still counts"),
+    ("UPDATE report SET title = 'Left behind' WHERE outlet = 'Tribune'", "something of it is still there"),
+];
+
 #[test]
 fn faults_are_found() {
     let mut ledger = made("faults");
-    assert!(ledger.check().unwrap().is_empty(), "{:?}", ledger.check());
-    let path = ledger.path().to_owned();
-    drop(ledger);
-    let break_by = |sql: &str| {
-        let connection = rusqlite::Connection::open(&path).unwrap();
-        connection.execute_batch(sql).unwrap();
-        drop(connection);
-        let faults = Ledger::open(&path).unwrap().check().unwrap();
-        faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    let verdict = |decision| Verdict {
+        targets: vec![claim("Herald", "shelled")],
+        decision,
+        analyst: "Ada".to_owned(),
+        reason: None,
     };
-    let told = break_by("UPDATE event SET reports = 9 WHERE category = 'AID'");
-    assert!(told.contains("its row is another when it is made anew"), "{told}");
-    let told = break_by("UPDATE report SET sha256 = 'x' WHERE outlet = 'Courier'");
-    assert!(told.contains("its text is not the one that was received"), "{told}");
-    let told = break_by("UPDATE coding SET record = x'00' WHERE number = 1");
-    assert!(told.contains("cannot be read"), "{told}");
-    let told = break_by("UPDATE claim SET event = 99 WHERE category = 'CONSULT'");
-    assert!(told.contains("its event does not exist"), "{told}");
-    let told = break_by("PRAGMA foreign_keys = 0; INSERT INTO relation VALUES (77, 'denies', 78)");
-    assert!(told.contains("relation: row"), "{told}");
+    let status = Decision::Correct { field: "status".to_owned(), value: "attempted".to_owned() };
+    ledger.judge(&verdict(status), moment("2024-06-01")).unwrap();
+    ledger.redact(&report_id("Tribune"), "Ada", "order", moment("2024-06-02")).unwrap();
+    assert!(ledger.check().unwrap().is_empty(), "{:?}", ledger.check());
+    let (whole, removed) = (file("whole"), file("removed"));
+    made("unbroken").backup(&whole).unwrap();
+    ledger.backup(&removed).unwrap();
+    let mut missed = Vec::new();
+    for (sql, part) in DAMAGE {
+        let said: Vec<String> = [&whole, &removed]
+            .map(|sound| {
+                let broken = file("broken");
+                std::fs::copy(sound, &broken).unwrap();
+                rusqlite::Connection::open(&broken).unwrap().execute_batch(sql).unwrap();
+                let faults = Ledger::open(&broken).unwrap().check().unwrap();
+                faults.iter().map(|fault| fault.to_string() + "\n").collect()
+            })
+            .into();
+        if !said.iter().any(|said| said.contains(part)) {
+            missed.push(format!("{sql}: {part}: {said:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n\n"));
 }
 
 #[test]

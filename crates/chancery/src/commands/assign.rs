@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         );
     }
     let ledger = open(&arguments.ledger, arguments.filter.as_of)?;
-    let reports = ledger.sample(&arguments.filter.filter(), arguments.number, arguments.seed)?;
+    let reports = ledger.sample(&arguments.filter.filter(&ledger)?, arguments.number, arguments.seed)?;
     for (coder, file) in arguments.coders.iter().zip(&files) {
         let mut sheet = String::new();
         for report in &reports {

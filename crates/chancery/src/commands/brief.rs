@@ -41,7 +41,7 @@ enum Format {
 /// If the ledger cannot be opened, the days do not fit, or the output cannot be written.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     let ledger = open(&arguments.ledger, arguments.filter.as_of)?;
-    let brief = ledger.brief(arguments.filter.since, arguments.filter.as_of, &arguments.filter.filter())?;
+    let brief = ledger.brief(arguments.filter.since, arguments.filter.as_of, &arguments.filter.filter(&ledger)?)?;
     let (mut out, width) = arguments.output.open()?;
     let written = match arguments.format {
         Format::Text => briefs::text(&brief, width),

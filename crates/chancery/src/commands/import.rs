@@ -5,21 +5,22 @@ use super::input::tell;
 use super::ledger_file::LedgerArguments;
 use super::progress::Progress;
 use crate::exit_codes::{self, Ending};
-use crate::intake::records;
-use ledger::{Ledger, Writer};
+use crate::intake::{Position, Problem, Reason, records};
+use ledger::{Ledger, LedgerError, Writer};
 use std::io::Write;
 use std::path::PathBuf;
 
 /// Take records back into the ledger
 ///
 /// Takes what `chancery export --format record` gives out, without loss: reports with the days on which they were available
-/// and recorded, claims as they were coded, and from them the same stories and events. Without the texts (--with-text of the
-/// export) copies are not known as such, so that each report is a story of its own, and nothing can be searched.
+/// and recorded, claims as each run coded them, verdicts, tombstones and what was skipped, and from them the same stories and
+/// events. Keep the order of the lines: runs are numbered by it. Without the texts (--with-text of the export) copies are not
+/// known as such, so that each report is a story of its own, and nothing can be searched.
 ///
 /// Takes what `chancery read --format jsonl` writes too, so that reports can be coded elsewhere and gathered in one ledger;
 /// their claims get ids that go with the report's id in the ledger.
 ///
-/// A report that the ledger has is not taken in again. What cannot be read is named on standard error and kept in the
+/// A report or verdict that the ledger has is not taken in again; a removed text whose report is still in this ledger is told. What cannot be read is named on standard error and kept in the
 /// ledger's list (`chancery skipped`); the rest goes on.
 #[derive(clap::Args, Debug)]
 #[command(after_help = exit_codes::HELP)]
@@ -48,20 +49,30 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     let mut ledger = Ledger::create(arguments.ledger.path())?;
     let mut writer = Writer::new(&mut ledger, jiff::Timestamp::now());
     let mut progress = Progress::new("records");
+    // Entered, and there already.
+    let mut verdicts = (0, 0);
     for file in &arguments.files {
-        records::read(file, arguments.max_bytes, |result| {
-            match result {
-                Ok(arrival) => writer.take(&arrival)?,
-                Err(problem) => {
-                    progress.aside(|| tell(&problem.to_string()));
-                    skip(&mut writer, &problem)?;
-                }
+        records::read(file, arguments.max_bytes, |position, read| {
+            let taken = match read.map(|returned| writer.take_back(returned)) {
+                Ok(Err(LedgerError::Refused(why))) => Err(Reason::NoRecord(why)),
+                Ok(taken) => Ok(taken?),
+                Err(reason) => Err(reason),
+            };
+            if let Err(reason) = taken {
+                refuse(&mut writer, &progress, Problem { position, reason })?;
             }
             if writer.waiting() >= GROUP {
                 progress.advance(writer.commit()?.len() as u64);
             }
             Ok(())
         })?;
+        let entered = writer.enter_verdicts()?;
+        verdicts.0 += entered.new;
+        verdicts.1 += entered.known;
+        for why in entered.refused {
+            let position = Position { input: file.display().to_string(), at: None };
+            refuse(&mut writer, &progress, Problem { position, reason: Reason::NoRecord(why) })?;
+        }
     }
     writer.commit()?;
     let tally = writer.tally();
@@ -74,5 +85,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         tally.known,
         tally.skipped
     )?;
+    if verdicts != (0, 0) {
+        writeln!(anstream::stderr(), "{} verdicts entered; {} were there already", verdicts.0, verdicts.1)?;
+    }
     Ok(Ending::of(tally.new + tally.known, tally.skipped))
+}
+
+/// Names what was not taken in, and keeps it in the ledger's list.
+fn refuse(writer: &mut Writer<'_>, progress: &Progress, problem: Problem) -> anyhow::Result<()> {
+    progress.aside(|| tell(&problem.to_string()));
+    skip(writer, &problem)
 }

@@ -8,7 +8,7 @@ use crate::output::answers::{self, Column, Form};
 use anyhow::{Context, ensure};
 use jiff::civil::Date;
 use ledger::Ledger;
-use ledger::questions::{Answer, Filter};
+use ledger::questions::{Answer, Filter, Policy};
 
 /// A question.
 #[derive(clap::Subcommand, Debug)]
@@ -20,8 +20,13 @@ pub enum Question {
     #[command(after_help = exit_codes::HELP)]
     Claims(Asked),
     /// Ask the ledger for tolls: figures that differ stand side by side, with who gave them and when
+    ///
+    /// With --policy there is one row an event and kind of toll instead: the number that the policy takes, its bounds, and
+    /// the values that origins hold, each with how many hold it. Of what an origin has said, its figure is the greatest that
+    /// it has not superseded, as smaller ones may count a part of the same people. Nothing is averaged but under `weighted`,
+    /// which says so in the column "averaged".
     #[command(after_help = exit_codes::HELP)]
-    Tolls(Asked),
+    Tolls(Counted),
     /// Ask the ledger for talks: who met whom, in rounds, and what came of it
     #[command(after_help = exit_codes::HELP)]
     Talks(Asked),
@@ -43,7 +48,7 @@ pub enum Question {
     /// Ask the ledger which outlets and days were read, so that silence is not taken for peace
     #[command(after_help = exit_codes::HELP)]
     Coverage(Asked),
-    /// Search the texts: words, "a phrase", truce NEAR ceasefire
+    /// Search the texts: words, '"a phrase"', 'truce NEAR ceasefire'
     #[command(after_help = exit_codes::HELP)]
     Search(Searched),
     /// List what `chancery add` could not read, with the reason
@@ -60,6 +65,38 @@ pub struct Asked {
     filter: FilterArguments,
     #[command(flatten)]
     form: FormArguments,
+}
+
+/// A question about numbers that may differ.
+#[derive(clap::Args, Debug)]
+pub struct Counted {
+    #[command(flatten)]
+    policy: PolicyArguments,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+/// How one number is taken from several.
+#[derive(clap::Args, Debug)]
+pub(super) struct PolicyArguments {
+    /// How one number is taken from several that differ
+    ///
+    /// most-held: the value that most independent origins hold, among equals the lower, as UCDP does where sources are
+    /// equally good; low and high are the least and the greatest held. weighted: the average of what the origins hold, each
+    /// with the same weight. latest: the value told last.
+    #[arg(long, value_name = "NAME", value_parser = policy)]
+    policy: Option<Policy>,
+}
+
+impl PolicyArguments {
+    pub(super) fn chosen(&self) -> Option<Policy> {
+        self.policy
+    }
+}
+
+fn policy(written: &str) -> Result<Policy, String> {
+    let known = Policy::ALL.into_iter().find(|policy| policy.name() == written);
+    known.ok_or_else(|| format!("the policies are {}", Policy::ALL.map(Policy::name).join(", ")))
 }
 
 /// A question with words to look for.
@@ -135,7 +172,7 @@ pub(super) struct FilterArguments {
     #[arg(long, value_name = "N", help_heading = "Filters")]
     origins: Option<u32>,
     /// At most so many rows
-    #[arg(long, value_name = "N", help_heading = "Filters")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Filters")]
     limit: Option<u32>,
     /// As the ledger stood on this day, by what had been published then
     #[arg(long, value_name = "DAY", value_parser = day, help_heading = "Filters")]
@@ -147,8 +184,9 @@ pub(super) fn day(written: &str) -> Result<Date, DateProblem> {
 }
 
 impl FilterArguments {
-    pub(super) fn filter(&self) -> Filter {
-        Filter {
+    /// The filter, if its category is one that the ledger or PLOVER has.
+    pub(super) fn filter(&self, ledger: &Ledger) -> anyhow::Result<Filter> {
+        let filter = Filter {
             id: self.id.clone(),
             actor: self.actor.clone(),
             country: self.country.clone(),
@@ -165,7 +203,8 @@ impl FilterArguments {
             origins: self.origins,
             limit: self.limit,
             offset: None,
-        }
+        };
+        Ok(filter.known(ledger)?)
     }
 }
 
@@ -206,6 +245,17 @@ const TOLLS: &[Column] = &[
     ("superseded", &["superseded"]),
 ];
 
+const ESTIMATES: &[Column] = &[
+    ("event", &["event"]),
+    ("day", &["from"]),
+    ("what · where", &["told", "place"]),
+    ("toll", &["role"]),
+    ("low", &["low"]),
+    ("best", &["best"]),
+    ("high", &["high"]),
+    ("averaged", &["averaged"]),
+    ("value by origins", &["inputs"]),
+];
 const TALKS: &[Column] = &[
     ("day", &["from"]),
     ("sides", &["sides"]),
@@ -249,12 +299,15 @@ const CONTROL: &[Column] = &[
 pub fn run(question: Question) -> anyhow::Result<Ending> {
     let asked = |asked: Asked, columns, ask: &dyn Fn(&Ledger, &Filter) -> ledger::questions::Answered| {
         let ledger = open(&asked.ledger, asked.filter.as_of)?;
-        print(&ask(&ledger, &asked.filter.filter())?, columns, asked.form)
+        print(&ask(&ledger, &asked.filter.filter(&ledger)?)?, columns, asked.form)
     };
     match question {
         Question::Events(one) => asked(one, EVENTS, &Ledger::events),
         Question::Claims(one) => asked(one, CLAIMS, &Ledger::claims),
-        Question::Tolls(one) => asked(one, TOLLS, &Ledger::tolls),
+        Question::Tolls(one) => match one.policy.chosen() {
+            None => asked(one.asked, TOLLS, &Ledger::tolls),
+            Some(policy) => asked(one.asked, ESTIMATES, &|ledger, filter| ledger.tolls_by(policy, filter)),
+        },
         Question::Talks(one) => asked(one, TALKS, &Ledger::talks_table),
         Question::Ceasefires(one) => asked(one, CEASEFIRES, &Ledger::ceasefires_table),
         Question::Commitments(one) => asked(one, COMMITMENTS, &Ledger::commitments_table),

@@ -4,8 +4,9 @@ use super::source::Source;
 use super::{Each, Evidence, Participant, Persons, Place, hand_on, parties, words};
 use crate::error::LedgerError;
 use crate::files::Ledger;
-use crate::questions::Filter;
+use crate::questions::{Filter, Policy};
 use rusqlite::{Connection, Row};
+use std::collections::BTreeMap;
 
 /// An event.
 #[derive(Clone, PartialEq, Debug)]
@@ -64,13 +65,15 @@ pub struct Event {
     pub evidence: Evidence,
 }
 
-/// The least and the greatest figure that somebody gives and has not superseded; parts of another figure left out.
+/// The number of a toll that a policy takes, and its bounds.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Range {
     /// `killed`, `wounded`, `missing`, `captured`, `displaced` or `arrested`.
     pub role: String,
     /// The least.
     pub low: f64,
+    /// The number that is taken.
+    pub best: f64,
     /// The greatest.
     pub high: f64,
 }
@@ -84,6 +87,7 @@ impl Ledger {
         &self,
         filter: &Filter,
         persons: Persons,
+        policy: Policy,
         each: impl FnMut(Event) -> Each<E>,
     ) -> Each<E> {
         let conditions = filter.events()?;
@@ -95,7 +99,13 @@ impl Ledger {
             ),
             &conditions,
         )?;
-        hand_on(numbers, |number| self.with(|connection| load(connection, number, persons)), each)
+        let mut tolls = self.with(|connection| tolls(connection, policy))?;
+        let load = |number| {
+            let mut event = self.with(|connection| load(connection, number, persons))?;
+            event.tolls = tolls.remove(&number).unwrap_or_default();
+            Ok(event)
+        };
+        hand_on(numbers, load, each)
     }
 }
 
@@ -105,7 +115,6 @@ fn load(connection: &Connection, number: i64, persons: Persons) -> rusqlite::Res
     let members = parties::members(connection, number)?;
     event.actors = parties::of_event(connection, &members, "actor", persons)?;
     event.recipients = parties::of_event(connection, &members, "recipient", persons)?;
-    event.tolls = tolls(connection, number)?;
     lead(connection, number, persons, &mut event)?;
     Ok(event)
 }
@@ -153,22 +162,18 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<Event> {
     })
 }
 
-fn tolls(connection: &Connection, event: i64) -> rusqlite::Result<Vec<Range>> {
+/// The tolls of all events, by their numbers: a view that compares all figures is asked once.
+fn tolls(connection: &Connection, policy: Policy) -> rusqlite::Result<BTreeMap<i64, Vec<Range>>> {
     let mut statement = connection.prepare_cached(
-        "SELECT figure.role, min(coalesce(figure.low, figure.best)), max(coalesce(figure.high, figure.best))
-         FROM claims JOIN figure ON figure.claim = claims.number
-         WHERE claims.event_number = ?1 AND NOT figure.part AND coalesce(figure.low, figure.best) IS NOT NULL
-            AND coalesce(figure.high, figure.best) IS NOT NULL
-            AND figure.role IN ('killed', 'wounded', 'missing', 'captured', 'displaced', 'arrested')
-            AND NOT EXISTS (SELECT 1 FROM claims AS later JOIN figure AS newer ON newer.claim = later.number
-                WHERE later.event_number = claims.event_number AND newer.role = figure.role
-                AND later.speaker IS claims.speaker AND later.story <> claims.story
-                AND later.available > claims.available AND newer.counts IS figure.counts)
-         GROUP BY figure.role ORDER BY figure.role",
+        "SELECT event_number, role, low, best, high FROM event_tolls WHERE policy = ?1 ORDER BY event_number, role",
     )?;
-    let rows =
-        statement.query_map([event], |row| Ok(Range { role: row.get(0)?, low: row.get(1)?, high: row.get(2)? }))?;
-    rows.collect()
+    let mut all: BTreeMap<i64, Vec<Range>> = BTreeMap::new();
+    let mut rows = statement.query([policy.name()])?;
+    while let Some(row) = rows.next()? {
+        let range = Range { role: row.get(1)?, low: row.get(2)?, best: row.get(3)?, high: row.get(4)? };
+        all.entry(row.get(0)?).or_default().push(range);
+    }
+    Ok(all)
 }
 
 /// Fills in what the claim that stands for the event gives; it is chosen as for the event's summary.

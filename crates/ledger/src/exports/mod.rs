@@ -1,22 +1,24 @@
 //! What goes out of the ledger: events, claims, reports and tolls as rows with short evidence, and records as they were
-//! stored (`records`), which come back through [`crate::Arrival::returned`].
+//! stored (`records`), which come back through [`Returned`].
 //!
 //! Rows carry the sentence on which they rest, with its offsets and the hash of the text, rather than whole articles. The
 //! names of private persons are withheld unless [`Persons::Named`] is asked for. Rows are handed on one by one, in the order
 //! of the question of the same name; forms and files are the caller's.
 
 mod claims;
+mod entries;
 mod events;
 mod parties;
 mod records;
 mod reports;
-mod returned;
+pub(crate) mod returned;
 mod source;
 
 pub use claims::{Claim, Figure, Voice};
 pub use events::{Event, Range};
 pub use parties::Participant;
 pub use reports::{Report, Toll};
+pub use returned::{Entry, Returned};
 pub use source::Evidence;
 
 use crate::error::{LedgerError, Result, explain};

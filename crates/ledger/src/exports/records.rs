@@ -1,29 +1,34 @@
-//! Records as they were stored, chancery/1, with what the ledger knows of how each was received.
+//! Records as they were stored, chancery/1, with what the ledger knows of how each was received, and the ledger's own
+//! entries beside them: runs, verdicts, what was skipped. All of it together is the ledger again (`super::returned`).
 //!
 //! Everything that the ledger holds goes out, what a revision replaced and what was withdrawn too. The order is that of the
 //! days; texts that one address had on one day keep the order in which they were received, as it decides which revises which.
 
-use super::Each;
+use super::{Each, entries};
 use crate::error::{LedgerError, Result};
 use crate::files::Ledger;
 use crate::packing::unpack;
 use crate::questions::Filter;
-use record::{Record, Report, SCHEMA, Span};
-use rusqlite::OptionalExtension;
+use crate::reports::{COLUMNS, described};
+use record::{Record, Report, SCHEMA};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
-/// What a row of the table holds of a report, and what was coded in it.
+/// What a row of the table holds of a report, and what was coded in it, the latest run last.
 struct Stored {
     report: Report,
     text: Option<Vec<u8>>,
-    record: Option<Vec<u8>>,
+    records: Vec<Vec<u8>>,
     received: Value,
 }
 
 impl Ledger {
-    /// Records one by one, each as one line of JSON without its end; a report that was not coded has the key `report` alone.
-    /// The key `received` says what the sender called the report, since when it was available, when it was recorded and
-    /// since when it is withdrawn.
+    /// The ledger line by line, each one line of JSON without its end: runs, then reports, then verdicts and what was skipped.
+    ///
+    /// A report is the record that the latest run made of it; one that was not coded has the key `report` alone. The key
+    /// `received` says what the sender called the report, since when it was available, when it was recorded, since when it is
+    /// withdrawn, and why its text was removed if it was; `earlier` holds the records of earlier runs. With a filter, runs
+    /// and verdicts are those that the reports have.
     ///
     /// # Errors
     /// If the filter asks for what cannot be, the store fails or is damaged, or `each` does.
@@ -42,64 +47,81 @@ impl Ledger {
             ),
             &conditions,
         )?;
+        let whole = *filter == Filter::default();
+        let chosen: BTreeSet<i64> = numbers.iter().copied().collect();
+        let some = (!whole).then_some(&chosen);
+        for run in self.with(|connection| entries::runs(connection, some))? {
+            each(&run.to_string())?;
+        }
         for number in numbers {
             each(&line(self.stored(number)?, with_text)?)?;
+        }
+        for verdict in self.with(|connection| entries::verdicts(connection, some))? {
+            each(&verdict.to_string())?;
+        }
+        if whole {
+            for skipped in self.with(entries::skipped)? {
+                each(&skipped.to_string())?;
+            }
         }
         Ok(())
     }
 
     fn stored(&self, number: i64) -> Result<Stored> {
         self.with(|connection| {
-            let record = connection
-                .prepare_cached("SELECT record FROM coding WHERE report = ?1 ORDER BY run DESC LIMIT 1")?
-                .query_row([number], |row| row.get(0))
-                .optional()?;
-            let mut statement = connection.prepare_cached(
-                "SELECT id, title, title_start, title_end, published, outlet, url, language, sha256, length, body_start,
-                    notes, text, name, available, recorded, withdrawn
-                 FROM report WHERE number = ?1",
-            )?;
-            statement.query_row([number], |row| {
-                let title: (Option<u32>, Option<u32>) = (row.get(2)?, row.get(3)?);
-                let notes: String = row.get(11)?;
-                let report = Report {
-                    id: row.get(0)?,
-                    title: row.get(1)?,
-                    title_span: title.0.zip(title.1).map(|(start, end)| Span(start, end)),
-                    published: row.get(4)?,
-                    outlet: row.get(5)?,
-                    url: row.get(6)?,
-                    language: row.get(7)?,
-                    sha256: row.get(8)?,
-                    length: row.get(9)?,
-                    body_start: row.get(10)?,
-                    notes: serde_json::from_str(&notes).unwrap_or_default(),
-                    text: None,
-                };
-                let received = json!({
-                    "name": row.get::<_, String>(13)?,
-                    "available": row.get::<_, String>(14)?,
-                    "recorded": row.get::<_, String>(15)?,
-                    "withdrawn": row.get::<_, Option<String>>(16)?,
-                });
-                Ok(Stored { report, text: row.get(12)?, record, received })
-            })
+            let records = connection
+                .prepare_cached("SELECT record FROM coding WHERE report = ?1 ORDER BY number")?
+                .query_map([number], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let received = connection
+                .prepare_cached(
+                    // What a text replaced that was removed later stays replaced, though nobody sees by what.
+                    "SELECT name, available, recorded, withdrawn, reason, analyst, redacted, CASE WHEN NOT EXISTS
+                        (SELECT 1 FROM report AS later WHERE later.url = own.url AND later.available = own.replaced)
+                        THEN replaced END
+                     FROM (SELECT report.*, redaction.reason, redaction.analyst, redaction.recorded AS redacted
+                        FROM report LEFT JOIN redaction ON redaction.report = report.number WHERE report.number = ?1) AS own",
+                )?
+                .query_row([number], |row| {
+                    let mut received = json!({
+                        "name": row.get::<_, String>(0)?,
+                        "available": row.get::<_, String>(1)?,
+                        "recorded": row.get::<_, String>(2)?,
+                        "withdrawn": row.get::<_, Option<String>>(3)?,
+                    });
+                    if let Some(recorded) = row.get::<_, Option<String>>(6)? {
+                        let (reason, analyst): (String, String) = (row.get(4)?, row.get(5)?);
+                        received["redacted"] = json!({ "reason": reason, "analyst": analyst, "recorded": recorded });
+                    }
+                    if let Some(day) = row.get::<_, Option<String>>(7)? {
+                        received["replaced"] = day.into();
+                    }
+                    Ok(received)
+                })?;
+            let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM report WHERE number = ?1"))?;
+            let (_, report, text) = statement.query_row([number], described)?;
+            Ok(Stored { report, text, records, received })
         })
     }
 }
 
 fn line(stored: Stored, with_text: bool) -> Result<String> {
-    let Stored { report, text, record, received } = stored;
+    let Stored { report, text, records, received } = stored;
     let id = report.id.clone();
     let fail = |reason: String| LedgerError::Record { report: id.clone(), reason };
     let text = match text {
         Some(text) if with_text => Some(unpack(&text).map_err(|error| fail(error.to_string()))?),
         _ => None,
     };
-    let mut line = match record {
-        Some(record) => {
-            let record = unpack(&record).map_err(|error| fail(error.to_string()))?;
-            let mut record: Record = serde_json::from_str(&record).map_err(|error| fail(error.to_string()))?;
+    let mut records = records
+        .iter()
+        .map(|record| {
+            let record = unpack(record).map_err(|error| fail(error.to_string()))?;
+            serde_json::from_str(&record).map_err(|error| fail(error.to_string()))
+        })
+        .collect::<Result<Vec<Record>>>()?;
+    let mut line = match records.pop() {
+        Some(mut record) => {
             record.report.text = text;
             serde_json::to_string(&record)
         }
@@ -110,6 +132,11 @@ fn line(stored: Stored, with_text: bool) -> Result<String> {
     }
     .map_err(|error| fail(error.to_string()))?;
     line.pop();
-    line.push_str(&format!(",\"received\":{received}}}"));
+    line.push_str(&format!(",\"received\":{received}"));
+    if !records.is_empty() {
+        let earlier = serde_json::to_string(&records).map_err(|error| fail(error.to_string()))?;
+        line.push_str(&format!(",\"earlier\":{earlier}"));
+    }
+    line.push('}');
     Ok(line)
 }

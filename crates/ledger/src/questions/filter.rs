@@ -2,6 +2,8 @@
 
 use super::Value;
 use crate::error::{LedgerError, Result};
+use crate::files::Ledger;
+use crate::verdicts::{self, statuses};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -91,12 +93,44 @@ fn part(name: &str) -> String {
 }
 
 impl Filter {
+    /// The same, if its category is one of PLOVER's, a state, or one that something in the ledger has.
+    ///
+    /// # Errors
+    /// If there is no such category, or the store fails.
+    pub fn known(self, ledger: &Ledger) -> Result<Self> {
+        match &self.category {
+            None => Ok(self),
+            Some(category) => verdicts::category(ledger, category).map(|_| self),
+        }
+    }
+
     /// Refuses what cannot be.
-    fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
         {
             return Err(LedgerError::Refused(format!("nothing lies from {from} to {to}; exchange the days")));
+        }
+        let refuse = |why: String| Err(LedgerError::Refused(why));
+        if let Some(country) = self.country.as_deref()
+            && !(country.len() == 3 && country.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        {
+            return refuse(format!(
+                "\"{country}\" is no code of a country; ISO 3166-1 alpha-3 has three letters (SSD)"
+            ));
+        }
+        if let Some(status) = self.status.as_deref()
+            && !statuses().any(|known| known == status.to_lowercase())
+        {
+            let known = statuses().collect::<Vec<_>>().join(", ");
+            return refuse(format!("there is no status {status}; there are {known}"));
+        }
+        let parts =
+            [("actor", &self.actor), ("place", &self.place), ("speaker", &self.speaker), ("outlet", &self.outlet)];
+        if let Some((name, _)) =
+            parts.iter().find(|(_, part)| part.as_deref().is_some_and(|part| part.trim().is_empty()))
+        {
+            return refuse(format!("the {name} is empty; give part of its name"));
         }
         if let Some([south, west, north, east]) = self.within {
             let fits = |value: f64, limit: f64| value.is_finite() && value.abs() <= limit;

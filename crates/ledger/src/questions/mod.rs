@@ -5,6 +5,7 @@
 
 mod answer;
 mod filter;
+mod policies;
 mod queue;
 mod reading;
 mod sums;
@@ -14,9 +15,12 @@ pub(crate) use answer::sql_value;
 pub use answer::{Answer, Value};
 pub(crate) use filter::Conditions;
 pub use filter::Filter;
+pub use policies::Policy;
 pub use queue::Order;
 pub use reading::Reading;
 pub use written::{WRITTEN, corners};
+
+pub use crate::views::Area;
 
 use crate::error::{LedgerError, Result};
 use crate::files::Ledger;
@@ -139,21 +143,31 @@ impl Ledger {
     pub fn tolls(&self, filter: &Filter) -> Result<Answer> {
         let conditions = filter.claims()?;
         let limit = filter.limit();
-        self.answer(&format!("{TOLLS} AND {conditions} {TOLL_ORDER} {limit}"), &conditions.values)
+        self.answer(&format!("{TOLLS} WHERE {conditions} {TOLL_ORDER} {limit}"), &conditions.values)
     }
 
     /// The same for one event.
     pub(crate) fn tolls_of(&self, event: &str) -> Result<Answer> {
-        self.answer(&format!("{TOLLS} AND event.id = ? {TOLL_ORDER}"), &[Value::Text(event.to_owned())])
+        self.answer(&format!("{TOLLS} WHERE event.id = ? {TOLL_ORDER}"), &[Value::Text(event.to_owned())])
     }
 
-    /// Reports whose words match: the words of a question, or FTS5's language ("truce NEAR ceasefire", "\"no agreement\"").
+    /// Reports whose words match: plain words, all of which stand in it, or FTS5's language ("truce NEAR ceasefire", "\"no
+    /// agreement\"").
     ///
     /// # Errors
     /// As for [`Ledger::events`], and if the question cannot be understood.
     pub fn search(&self, words: &str, filter: &Filter) -> Result<Answer> {
         let mut conditions = filter.reports()?;
-        conditions.and("reports.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)", words);
+        let question = words_or_language(words);
+        self.answer("SELECT rowid FROM report_words WHERE report_words MATCH ? LIMIT 1", &[Value::Text(question.clone())])
+            .map_err(|error| match error {
+                LedgerError::Store(_, reason) => LedgerError::Refused(format!(
+                    "\"{words}\" cannot be understood ({reason}); give plain words, \"a phrase\" in quotation marks, or words \
+                     joined by AND, OR, NOT and NEAR"
+                )),
+                other => other,
+            })?;
+        conditions.and("reports.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)", &question);
         let limit = filter.limit();
         let found = self.answer(
             &format!(
@@ -181,22 +195,29 @@ impl Ledger {
     }
 }
 
+/// What FTS5 is asked: words that are no question of its language are looked for as they are, "cease-fire" and "l'accord" too.
+fn words_or_language(words: &str) -> String {
+    let operator = |word: &str| {
+        matches!(word, "AND" | "OR" | "NOT" | "NEAR") || word.starts_with("title:") || word.starts_with("body:")
+    };
+    if words.contains(['"', '(', ')', '*', '^', '+', '{', '}']) || words.split_whitespace().any(operator) {
+        return words.to_owned();
+    }
+    words.split_whitespace().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ")
+}
+
 /// The last mark that an analyst has set on an event.
 const JUDGED: &str = "SELECT verdicts.decision FROM claim JOIN concerned ON concerned.id = claim.id
     JOIN verdicts ON verdicts.number = concerned.verdict
     WHERE claim.event = event.number AND claim.stands AND verdicts.target = 'event' AND verdicts.undone IS NULL
         AND verdicts.decision IN ('accept', 'unsure') ORDER BY verdicts.number DESC LIMIT 1";
 
-const TOLLS: &str = "SELECT event.id AS event, event.from_day AS \"from\", event.to_day AS \"to\", event.place, event.told,
-    figure.role, figure.low, figure.best, figure.high, figure.counts, figure.text,
-    coalesce(claims.speaker, claims.outlet) AS speaker, claims.outlet, claims.story, claims.available, event.granularity,
-    EXISTS (SELECT 1 FROM claims AS later JOIN figure AS newer ON newer.claim = later.number
-        WHERE later.event_number = claims.event_number AND newer.role = figure.role
-        AND later.speaker IS claims.speaker AND later.story <> claims.story
-        AND later.available > claims.available AND newer.counts IS figure.counts) AS superseded,
-    claims.id AS claim
-    FROM claims JOIN figure ON figure.claim = claims.number JOIN event ON event.number = claims.event_number
-    WHERE figure.role IN ('killed', 'wounded', 'missing', 'captured', 'displaced', 'arrested')";
+const TOLLS: &str =
+    "SELECT event.id AS event, event.from_day AS \"from\", event.to_day AS \"to\", event.place, event.told,
+    tolls.role, tolls.low, tolls.best, tolls.high, tolls.counts, tolls.text,
+    coalesce(tolls.speaker, tolls.outlet) AS speaker, tolls.outlet, tolls.story, tolls.available, event.granularity,
+    tolls.superseded, claims.id AS claim
+    FROM tolls JOIN claims ON claims.number = tolls.claim_number JOIN event ON event.number = tolls.event_number";
 
-const TOLL_ORDER: &str = "ORDER BY coalesce(event.from_day, event.first_available) DESC, event.id, figure.role,
+const TOLL_ORDER: &str = "ORDER BY coalesce(event.from_day, event.first_available) DESC, event.id, tolls.role,
     claims.available, claims.report, claims.start";

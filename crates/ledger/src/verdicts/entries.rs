@@ -2,13 +2,13 @@
 
 use super::added::Added;
 use super::fields;
-use super::standing;
+use super::rows::Row;
 use crate::error::{LedgerError, Result};
 use crate::files::Ledger;
 use crate::linking::Linker;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::OptionalExtension;
 use std::collections::BTreeSet;
 
 /// What is decided.
@@ -93,6 +93,23 @@ impl Entry {
     }
 }
 
+impl Row {
+    fn of(verdict: &Verdict, entry: &Entry, now: Timestamp) -> Self {
+        Self {
+            target: entry.target.to_owned(),
+            id: entry.id.clone(),
+            decision: verdict.decision.name().to_owned(),
+            field: entry.field.clone(),
+            value: entry.value.clone(),
+            analyst: verdict.analyst.trim().to_owned(),
+            reason: verdict.reason.clone(),
+            recorded: crate::moments::written(now),
+            undoes: entry.undoes,
+            concerned: entry.concerned.clone(),
+        }
+    }
+}
+
 fn refuse<T>(why: impl Into<String>) -> Result<T> {
     Err(LedgerError::Refused(why.into()))
 }
@@ -114,8 +131,8 @@ impl Ledger {
         let mut entered = Vec::new();
         let mut linker = Linker::default();
         for entry in self.prepared(verdict)? {
-            let number = self.with(|connection| insert(connection, verdict, &entry, now))?;
-            self.with(|connection| follow(connection, number, entry.undoes, verdict.decision.name(), &mut linker))?;
+            let row = Row::of(verdict, &entry, now);
+            let number = self.with(|connection| row.enter(connection, &mut linker))?;
             if let Some(field) = &entry.field {
                 self.possible(number, field)?;
             }
@@ -284,85 +301,4 @@ impl Ledger {
             None => Ok(()),
         }
     }
-}
-
-fn insert(connection: &Connection, verdict: &Verdict, entry: &Entry, now: Timestamp) -> rusqlite::Result<i64> {
-    connection
-        .prepare_cached(
-            "INSERT INTO verdict (target, id, decision, field, value, analyst, reason, recorded, undoes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?
-        .execute(params![
-            entry.target,
-            entry.id,
-            verdict.decision.name(),
-            entry.field,
-            entry.value,
-            verdict.analyst.trim(),
-            verdict.reason,
-            crate::moments::written(now),
-            entry.undoes,
-        ])?;
-    let number = connection.last_insert_rowid();
-    let mut statement =
-        connection.prepare_cached("INSERT INTO concerned (verdict, ordinal, id, named) VALUES (?1, ?2, ?3, ?4)")?;
-    for (ordinal, (id, named)) in (0_i64..).zip(&entry.concerned) {
-        statement.execute(params![number, ordinal, id, named])?;
-    }
-    Ok(number)
-}
-
-/// Makes anew what an entry changes, or the entry that it takes back.
-fn follow(
-    connection: &Connection,
-    number: i64,
-    undoes: Option<i64>,
-    decision: &str,
-    linker: &mut Linker,
-) -> rusqlite::Result<()> {
-    let number = undoes.unwrap_or(number);
-    let decision: String = if undoes.is_some() {
-        connection
-            .prepare_cached("SELECT decision FROM verdict WHERE number = ?1")?
-            .query_row([number], |row| row.get(0))?
-    } else {
-        decision.to_owned()
-    };
-    let numbers = |sql: &str| -> rusqlite::Result<Vec<i64>> {
-        connection.prepare_cached(sql)?.query_map([number], |row| row.get(0))?.collect()
-    };
-    let reports = numbers(
-        "SELECT report.number FROM concerned JOIN report ON report.id = concerned.id WHERE concerned.verdict = ?1
-         UNION SELECT claim.report FROM concerned JOIN claim ON claim.id = concerned.id WHERE concerned.verdict = ?1",
-    )?;
-    match decision.as_str() {
-        "merge" | "split" => {
-            for claim in numbers(
-                "SELECT claim.number FROM concerned JOIN claim ON claim.id = concerned.id
-                 WHERE concerned.verdict = ?1 AND claim.stands",
-            )? {
-                linker.touch_claim(claim);
-            }
-            for story in numbers(
-                "SELECT report.number FROM concerned JOIN report ON report.id = concerned.id WHERE concerned.verdict = ?1",
-            )? {
-                linker.touch_story(story);
-            }
-        }
-        "withdraw" => {
-            for report in reports {
-                linker.touch(connection, report)?;
-                standing::withdraw(connection, report)?;
-            }
-        }
-        _ => {
-            for report in reports {
-                linker.touch(connection, report)?;
-                if standing::renew(connection, report)? {
-                    linker.claims(connection, report)?;
-                }
-            }
-        }
-    }
-    Ok(())
 }

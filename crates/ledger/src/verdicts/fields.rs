@@ -137,14 +137,14 @@ fn day(field: &str, value: &str) -> Result<Date> {
 }
 
 /// One of those that every codebook has, or one that the ledger has already from a codebook of its own.
-fn category(ledger: &Ledger, value: &str) -> Result<String> {
+pub(crate) fn category(ledger: &Ledger, value: &str) -> Result<String> {
     let known = categories().find(|name| name.eq_ignore_ascii_case(value));
     if let Some(known) = known {
         return Ok(known.to_owned());
     }
     let own: Option<String> = ledger.with(|connection| {
         connection
-            .prepare_cached("SELECT category FROM claim WHERE category = ?1 LIMIT 1")?
+            .prepare_cached("SELECT category FROM claim WHERE category = ?1 COLLATE NOCASE LIMIT 1")?
             .query_row([value], |row| row.get(0))
             .optional()
     })?;

@@ -10,11 +10,14 @@ mod corrections;
 mod entries;
 mod fields;
 mod list;
+mod rows;
 mod standing;
 mod version;
 
 pub use added::Added;
 pub use entries::{Decision, Verdict};
+pub(crate) use fields::category;
 pub use fields::{categories, correctable, statuses};
 pub use list::VerdictFilter;
+pub(crate) use rows::Row;
 pub(crate) use standing::{remove, renew, withdraw};

@@ -2,14 +2,16 @@
 //!
 //! It is lossy, and what it cannot hold is left out rather than bent to fit: one day (so that events without a day, or with
 //! a longer interval, are left out), one actor on each side, one code, no status (so that only what occurred or is going on
-//! is in), no sums of happenings, no states. The counts are those of the ledger: mentions are claims, sources outlets,
-//! articles reports. The code comes from PLOVER's crosswalk read backwards, which knows less than CAMEO.
+//! is in), no sums of happenings, no states, nobody who acts upon itself. The counts are those of the ledger: mentions are
+//! claims, sources outlets, articles reports. The code comes from PLOVER's crosswalk read backwards, which knows less than
+//! CAMEO.
 
 use super::columns::one_line;
 use ledger::exports::{Event, Participant};
 use std::io::Write;
 
-/// The names, GDELT's where it has the same.
+/// The names: GDELT's (version 2.0 of its codebook) where it has the same. GDELT's own column of the country has the codes
+/// of FIPS 10-4, so that ours is called otherwise; types are PLOVER's sectors, most of which are CAMEO's.
 const NAMES: [&str; 21] = [
     "GlobalEventID",
     "Day",
@@ -29,7 +31,7 @@ const NAMES: [&str; 21] = [
     "NumSources",
     "NumArticles",
     "ActionGeo_Fullname",
-    "ActionGeo_CountryCode",
+    "ActionGeo_CountryISO3",
     "ActionGeo_Lat",
     "ActionGeo_Long",
 ];
@@ -55,11 +57,15 @@ fn cells(event: &Event) -> Option<[String; 21]> {
         return None;
     }
     let root = code.get(..2)?;
-    // Of a mutual act the second party is an actor as well.
     let first = event.actors.first();
-    let second = event.recipients.first().or_else(|| event.actors.get(1));
-    let [code1, name1, country1, type1] = party(first);
-    let [code2, name2, country2, type2] = party(second);
+    // Of a mutual act the second party is an actor as well.
+    let mut others = event.recipients.iter().chain(event.actors.iter().skip(1));
+    let second = others.find(|other| first.is_none_or(|first| !same(first, other)));
+    if second.is_none() && !event.recipients.is_empty() {
+        return None;
+    }
+    let [code1, name1, country1, type1] = described(first);
+    let [code2, name2, country2, type2] = described(second);
     let place = event.place.as_ref();
     let degrees = |degrees: Option<f64>| degrees.map(|degrees| degrees.to_string()).unwrap_or_default();
     Some([
@@ -87,8 +93,13 @@ fn cells(event: &Event) -> Option<[String; 21]> {
     ])
 }
 
+/// Whether two participants are one: a government that arrests its own soldiers is no pair.
+fn same(one: &Participant, other: &Participant) -> bool {
+    one.shown() == other.shown() || one.actor.is_some() && one.actor == other.actor
+}
+
 /// Code, name, country and sector; CAMEO's code is country and sector in one.
-fn party(participant: Option<&Participant>) -> [String; 4] {
+fn described(participant: Option<&Participant>) -> [String; 4] {
     let Some(participant) = participant else { return Default::default() };
     let country = participant.country.clone().unwrap_or_default();
     let sector = participant.sectors.first().cloned().unwrap_or_default();
@@ -103,5 +114,63 @@ fn quad(root: &str) -> Option<u8> {
         9..=13 => Some(3),
         14..=20 => Some(4),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ledger::exports::Evidence;
+
+    fn party(actor: &str) -> Participant {
+        Participant { text: actor.to_owned(), actor: Some(actor.to_owned()), ..Participant::default() }
+    }
+
+    fn event(actors: &[&str], recipients: &[&str]) -> Event {
+        let parties = |names: &[&str]| names.iter().map(|name| party(name)).collect();
+        Event {
+            id: "e1".to_owned(),
+            kind: "event".to_owned(),
+            category: "ASSAULT".to_owned(),
+            modes: Vec::new(),
+            contexts: Vec::new(),
+            cameo: Some("190".to_owned()),
+            granularity: "single".to_owned(),
+            status: "occurred".to_owned(),
+            disputed: false,
+            from: Some("2024-05-03".to_owned()),
+            to: Some("2024-05-03".to_owned()),
+            precision: None,
+            place: None,
+            actors: parties(actors),
+            recipients: parties(recipients),
+            told: "attacked".to_owned(),
+            tolls: Vec::new(),
+            claims: 1,
+            reports: 1,
+            outlets: 1,
+            stories: 1,
+            origins: 1,
+            first_told: "2024-05-04".to_owned(),
+            last_told: "2024-05-04".to_owned(),
+            confidence: 1.0,
+            evidence: Evidence::default(),
+        }
+    }
+
+    #[test]
+    fn nobody_is_paired_with_itself() {
+        for (actors, recipients, pair) in [
+            (&["bana"][..], &["kuru"][..], Some(["bana", "kuru"])),
+            (&["bana"], &["bana"], None),
+            (&["bana"], &["bana", "kuru"], Some(["bana", "kuru"])),
+            (&["bana", "kuru"], &[], Some(["bana", "kuru"])),
+            (&["bana", "kuru"], &["bana"], Some(["bana", "kuru"])),
+            (&["bana"], &[], Some(["bana", ""])),
+            (&[], &["kuru"], Some(["", "kuru"])),
+        ] {
+            let found = cells(&event(actors, recipients)).map(|cells| [cells[3].clone(), cells[7].clone()]);
+            assert_eq!(found, pair.map(|pair| pair.map(str::to_owned)), "{actors:?} {recipients:?}");
+        }
     }
 }

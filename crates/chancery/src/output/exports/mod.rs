@@ -20,7 +20,7 @@ use anyhow::bail;
 use columns::Cell;
 use ledger::Ledger;
 use ledger::exports::Persons;
-use ledger::questions::Filter;
+use ledger::questions::{Filter, Policy};
 use scores::Scores;
 use std::io::Write;
 
@@ -65,12 +65,13 @@ pub(crate) fn write(
     format: Format,
     filter: &Filter,
     persons: Persons,
+    policy: Policy,
 ) -> anyhow::Result<Written> {
     let mut written = Written::default();
     match format {
         Format::Csv | Format::Hxl => {
             let mut table = csv::Table::begin(&mut *out, &what.columns(), format == Format::Hxl)?;
-            rows::each(ledger, what, filter, persons, &mut |cells| {
+            rows::each(ledger, what, filter, persons, policy, &mut |cells| {
                 written.count(true);
                 table.row(cells)
             })?;
@@ -78,18 +79,18 @@ pub(crate) fn write(
         }
         Format::Parquet => {
             let mut table = parquet::Table::begin(what.name(), &what.columns())?;
-            rows::each(ledger, what, filter, persons, &mut |cells| {
+            rows::each(ledger, what, filter, persons, policy, &mut |cells| {
                 written.count(true);
                 table.row(cells)
             })?;
             out.write_all(&table.end()?)?;
         }
-        Format::Jsonl => json_lines(out, ledger, what, filter, persons, &mut written)?,
+        Format::Jsonl => json_lines(out, ledger, what, filter, persons, policy, &mut written)?,
         Format::Geojson => {
             only_events(what, "GeoJSON is written")?;
             let columns = what.columns();
             let mut collection = geojson::Collection::begin(&mut *out)?;
-            ledger.each_event(filter, persons, |event| {
+            ledger.each_event(filter, persons, policy, |event| {
                 written.count(collection.event(&event, &columns, &rows::event(&event))?);
                 anyhow::Ok(())
             })?;
@@ -98,7 +99,7 @@ pub(crate) fn write(
         Format::Cameo => {
             only_events(what, "the CAMEO table is written")?;
             cameo::begin(out)?;
-            ledger.each_event(filter, persons, |event| {
+            ledger.each_event(filter, persons, policy, |event| {
                 written.count(cameo::event(out, &event)?);
                 anyhow::Ok(())
             })?;
@@ -122,6 +123,7 @@ fn json_lines(
     what: What,
     filter: &Filter,
     persons: Persons,
+    policy: Policy,
     written: &mut Written,
 ) -> anyhow::Result<()> {
     let mut line = |value: serde_json::Value| {
@@ -131,15 +133,15 @@ fn json_lines(
     match what {
         What::Events => {
             let scores = Scores::built_in()?;
-            ledger.each_event(filter, persons, |event| line(plover::event(&event, &scores)))
+            ledger.each_event(filter, persons, policy, |event| line(plover::event(&event, &scores)))
         }
         What::Claims => {
             let scores = Scores::built_in()?;
             ledger.each_claim(filter, persons, |claim| line(plover::claim(&claim, &scores)))
         }
-        What::Reports | What::Tolls => {
+        _ => {
             let columns = what.columns();
-            rows::each(ledger, what, filter, persons, &mut |cells: &[Cell]| {
+            rows::each(ledger, what, filter, persons, policy, &mut |cells: &[Cell]| {
                 let pairs = columns.iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), cell.json()));
                 line(serde_json::Value::Object(pairs.collect()))
             })

@@ -11,7 +11,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 use ledger::Ledger;
 use ledger::exports::Persons;
-use ledger::questions::{Answer, Filter, Value as Cell};
+use ledger::questions::{Answer, Filter, Policy, Value as Cell};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -58,10 +58,10 @@ pub(crate) fn release(
 ) -> anyhow::Result<usize> {
     let all = Filter::default();
     let mut resources = Vec::new();
-    for what in What::ALL {
+    for what in What::RELEASED {
         let file = format!("{}.csv", what.name());
         let mut out = Vec::new();
-        write(&mut out, ledger, what, Format::Csv, &all, persons)?;
+        write(&mut out, ledger, what, Format::Csv, &all, persons, Policy::default())?;
         save(folder, &file, &out)?;
         let columns: Vec<Field> = what.columns().iter().map(Field::of).collect();
         resources.push(resource(what.name(), &file, &out, schema(what.name(), &columns)));

@@ -34,8 +34,11 @@ pub(crate) fn event(event: &Event, scores: &Scores) -> Value {
     put("disputed", json!(event.disputed));
     put("granularity", json!(event.granularity));
     put("date_precision", json!(event.precision));
-    let tolls: Vec<Value> =
-        event.tolls.iter().map(|range| json!({ "role": range.role, "low": range.low, "high": range.high })).collect();
+    let tolls: Vec<Value> = event
+        .tolls
+        .iter()
+        .map(|range| json!({ "role": range.role, "low": range.low, "best": range.best, "high": range.high }))
+        .collect();
     put("tolls", json!(tolls));
     let counts = [
         ("claims", event.claims),

@@ -3,7 +3,7 @@
 use super::columns::{Cell, What};
 use ledger::Ledger;
 use ledger::exports::{Claim, Event, Participant, Persons, Report, Toll};
-use ledger::questions::Filter;
+use ledger::questions::{Answer, Area, Filter, Policy, Value};
 
 /// Hands on the rows of a table one by one.
 pub(crate) fn each(
@@ -11,14 +11,29 @@ pub(crate) fn each(
     what: What,
     filter: &Filter,
     persons: Persons,
+    policy: Policy,
     row: &mut dyn FnMut(&[Cell]) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     match what {
-        What::Events => ledger.each_event(filter, persons, |one| row(&event(&one))),
+        What::Events => ledger.each_event(filter, persons, policy, |one| row(&event(&one))),
         What::Claims => ledger.each_claim(filter, persons, |one| row(&claim(&one))),
         What::Reports => ledger.each_report(filter, persons, |one| row(&report(&one))),
         What::Tolls => ledger.each_toll(filter, persons, |one| row(&toll(&one))),
+        What::CountryMonths => answered(&ledger.months(Area::Country, policy, filter)?, row),
+        What::Admin1Months => answered(&ledger.months(Area::Admin1, policy, filter)?, row),
+        What::Vintages => answered(&ledger.vintages(filter)?, row),
     }
+}
+
+/// Rows of a question that has the columns of the table.
+fn answered(answer: &Answer, row: &mut dyn FnMut(&[Cell]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let cell = |value: &Value| match value {
+        Value::Null => Cell::Empty,
+        Value::Integer(number) => (*number).into(),
+        Value::Real(number) => (*number).into(),
+        Value::Text(text) => text.into(),
+    };
+    answer.rows.iter().try_for_each(|cells| row(&cells.iter().map(cell).collect::<Vec<_>>()))
 }
 
 /// A speaker whom nobody names.
@@ -81,8 +96,10 @@ pub(crate) fn event(event: &Event) -> Vec<Cell> {
         event.disputed.into(),
         (&event.granularity).into(),
         toll("killed").map(|range| range.low).into(),
+        toll("killed").map(|range| range.best).into(),
         toll("killed").map(|range| range.high).into(),
         toll("wounded").map(|range| range.low).into(),
+        toll("wounded").map(|range| range.best).into(),
         toll("wounded").map(|range| range.high).into(),
         event.claims.into(),
         event.reports.into(),
