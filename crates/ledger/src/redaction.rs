@@ -59,11 +59,14 @@ fn erase(connection: &Connection, report: i64) -> rusqlite::Result<()> {
     let mut linker = Linker::default();
     linker.touch(connection, report)?;
     linker.touch_copies(connection, report)?;
-    // What verdicts say of its claims may repeat its words.
+    // What verdicts say of its claims may repeat its words; what they say of the claims of other reports as well, holds for
+    // those and is told by them.
     connection.execute(
         "UPDATE verdict SET value = NULL, reason = 'redacted' WHERE decision <> 'withdraw' AND number IN (
             SELECT concerned.verdict FROM concerned JOIN claim ON claim.id = concerned.id WHERE claim.report = ?1
-            UNION SELECT concerned.verdict FROM concerned JOIN report ON report.id = concerned.id WHERE report.number = ?1)",
+            UNION SELECT concerned.verdict FROM concerned JOIN report ON report.id = concerned.id WHERE report.number = ?1)
+         AND number NOT IN (
+            SELECT concerned.verdict FROM concerned JOIN claim ON claim.id = concerned.id WHERE claim.report <> ?1)",
         [report],
     )?;
     let claims: Vec<i64> = connection

@@ -98,8 +98,9 @@ pub(crate) fn write(connection: &Connection, table: &str, event: i64, as_of: Opt
         "outlet" | "unnamed" => format!("story {}", member.story),
         speaker => speaker.to_owned(),
     });
+    // Two events have one id only in a damaged ledger, where two claims of one id stand; `chancery check` names them.
     let mut statement = connection.prepare_cached(&format!(
-        "INSERT INTO {table} (number, id, kind, category, modes, cameo, granularity, status, disputed, from_day, to_day,
+        "INSERT OR REPLACE INTO {table} (number, id, kind, category, modes, cameo, granularity, status, disputed, from_day, to_day,
             precision, place, lat, lon, country, admin1, place_precision, actors, recipients, told, claims, reports, outlets,
             stories, origins, first_available, last_available, confidence)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,

@@ -8,11 +8,12 @@ use crate::files::Ledger;
 use crate::identity::identity;
 use crate::linking::Linker;
 use crate::packing::unpack;
-use crate::reports::{COLUMNS, described};
+use crate::reports::{COLUMNS, described, prose};
+use crate::stories::Wording;
 use crate::{schema, summary, verdicts};
-use rusqlite::{Connection, DropBehavior, Transaction, TransactionBehavior};
+use rusqlite::{Connection, DropBehavior, Row, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Faults of one kind that are listed one by one.
@@ -76,8 +77,10 @@ impl Ledger {
     fn readable(&self) -> Result<Vec<Fault>> {
         self.with(|connection| {
             let mut faults = Vec::new();
-            let mut statement =
-                connection.prepare("SELECT id, sha256, length, text FROM report WHERE text IS NOT NULL ORDER BY id")?;
+            let mut statement = connection.prepare(
+                "SELECT id, sha256, length, text, number, title, body_start FROM report WHERE text IS NOT NULL ORDER BY id",
+            )?;
+            let indexed = indexed(connection)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let (at, sha256): (String, String) = (row.get(0)?, row.get(1)?);
@@ -86,6 +89,9 @@ impl Ledger {
                     Ok(text) if hexadecimal(&text) != sha256 => "its text is not the one that was received".to_owned(),
                     Ok(text) if text.chars().count() as i64 != row.get::<_, i64>(2)? => {
                         "its text has another length".to_owned()
+                    }
+                    Ok(text) if !indexed.contains(&row.get(4)?) && has_wording(row, &text)? => {
+                        "keys by which its copies are found are missing".to_owned()
                     }
                     Ok(_) => continue,
                 };
@@ -169,11 +175,6 @@ const MISSING: &[(&str, &str)] = &[
         "it was withdrawn by a verdict, and still counts",
     ),
     (
-        "SELECT report.id FROM report WHERE keys > 0
-            AND NOT EXISTS (SELECT 1 FROM wording WHERE wording.report = report.number) ORDER BY 1",
-        "keys by which its copies are found are missing",
-    ),
-    (
         "SELECT claim.id FROM claim JOIN coding ON coding.report = claim.report AND coding.run = claim.run
          WHERE claim.verdict IS NULL AND claim.id NOT IN (SELECT id FROM concerned)
             AND claim.stands <> (coding.number = (SELECT max(number) FROM coding WHERE coding.report = claim.report)) ORDER BY 1",
@@ -204,6 +205,19 @@ fn structure(connection: &Connection) -> rusqlite::Result<Vec<Fault>> {
     let strange = own.keys().filter(|name| name.starts_with("trigger") && !new.contains_key(*name));
     let strange = strange.map(|name| (name, "no ledger has it".to_owned()));
     Ok(missing.chain(strange).map(|(at, what)| Fault { at: at.clone(), what }).collect())
+}
+
+/// Whether a text has words by which its copies can be found.
+fn has_wording(row: &Row<'_>, text: &str) -> rusqlite::Result<bool> {
+    let (title, start): (Option<String>, usize) = (row.get(5)?, row.get::<_, u32>(6)? as usize);
+    let body: String = text.chars().skip(start).collect();
+    Ok(!Wording::of(&prose(title.as_deref(), &body)).is_empty())
+}
+
+/// The reports that stand in the index of wordings.
+fn indexed(connection: &Connection) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut statement = connection.prepare("SELECT DISTINCT abs(report) FROM wording")?;
+    statement.query_map([], |row| row.get(0))?.collect()
 }
 
 /// Tables, indexes and triggers, with what made them.

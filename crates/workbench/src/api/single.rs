@@ -43,7 +43,7 @@ pub(super) async fn event(State(workbench): Asking, Path(id): Path<String>, pair
             let Some(event) = first(&ledger.events(&filter)?) else { return Ok(None) };
             Ok(Some(json!({
                 "event": event,
-                "version": ledger.version(&[own.clone()])?,
+                "version": ledger.version(std::slice::from_ref(&own))?,
                 "claims": objects(&ledger.claims(&filter)?),
                 "tolls": objects(&ledger.tolls(&filter)?),
                 "stories": objects(&ledger.stories(&filter)?),
