@@ -5,7 +5,7 @@
 mod scene;
 
 use ledger::Ledger;
-use ledger::questions::Filter;
+use ledger::questions::{Filter, Order};
 use ledger::verdicts::{Added, Decision, Verdict, VerdictFilter};
 use proptest::prelude::*;
 use scene::{FOUND, claim, content, events, lines, made, moment, recode, report_id};
@@ -332,4 +332,65 @@ proptest! {
         }
         prop_assert_eq!(content(&ledger), content(&alone));
     }
+}
+
+#[test]
+fn a_verdict_given_meanwhile_is_not_written_over() {
+    let mut ledger = made("overtaken");
+    let (one, other) = (claim("Herald", "attacked"), claim("Tribune", "attacked"));
+    let event = event_of(&ledger, &one);
+    assert_eq!(ledger.version(&[one.clone(), event.clone()]).unwrap(), 0);
+    let number = judge(&mut ledger, &[&one], Decision::Accept);
+    // What concerns a claim concerns its event, and no other claim.
+    assert_eq!(ledger.version(std::slice::from_ref(&event)).unwrap(), number);
+    assert_eq!(ledger.version(std::slice::from_ref(&other)).unwrap(), 0);
+    let late = verdict(&[&event], Decision::Reject);
+    let refused = ledger.judge_unless_overtaken(&late, 0, moment("2024-06-02")).unwrap_err().to_string();
+    assert!(refused.contains("accept by Ada, 2024-06-01"), "{refused}");
+    ledger.judge_unless_overtaken(&late, number, moment("2024-06-02")).unwrap();
+    // Taking back is an entry as well.
+    undo(&mut ledger, number);
+    assert!(ledger.judge_unless_overtaken(&verdict(&[&one], Decision::Unsure), number, moment("2024-06-02")).is_err());
+}
+
+#[test]
+fn the_queue_has_what_is_left_to_judge() {
+    let mut ledger = made("queue");
+    let queue = |ledger: &Ledger, order, after: Option<&str>| {
+        let answer = ledger.queue(&Filter::default(), order, after).unwrap();
+        answer.rows.iter().filter_map(|row| row[0].as_text().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let all = queue(&ledger, Order::Doubtful, None);
+    assert_eq!(queue(&ledger, Order::Doubtful, Some(&all[1])), all[2..]);
+    assert_eq!(queue(&ledger, Order::Newest, None).len(), all.len());
+    assert!(queue(&ledger, Order::Disputed, None).len() < all.len());
+    for (at, decision) in [Decision::Accept, Decision::Reject].into_iter().enumerate() {
+        judge(&mut ledger, &[&all[at]], decision);
+    }
+    assert_eq!(queue(&ledger, Order::Doubtful, None), all[2..]);
+    // Who was judged still marks a place.
+    assert_eq!(queue(&ledger, Order::Doubtful, Some(&all[1])), all[2..]);
+}
+
+#[test]
+fn an_id_narrows_to_what_belongs_to_it() {
+    let ledger = made("belongs");
+    let attacked = claim("Herald", "attacked");
+    let (event, report) = (event_of(&ledger, &attacked), report_id("Herald"));
+    let count = |id: &str| {
+        let filter = Filter { id: Some(id.to_owned()), ..Filter::default() };
+        let claims = ledger.claims(&filter).unwrap().rows.len();
+        assert_eq!(ledger.count_claims(&filter).unwrap(), claims as i64);
+        (ledger.events(&filter).unwrap().rows.len(), claims, ledger.reports(&filter).unwrap().rows.len())
+    };
+    assert_eq!(count(&attacked), (1, 1, 1));
+    assert_eq!(count(&event), (1, 3, 3));
+    let (events, claims, reports) = count(&report);
+    assert!(events > 0 && claims > 0 && reports == 1);
+    assert_eq!(count("c0000000000000"), (0, 0, 0));
+    let strange = Filter { id: Some("x1".to_owned()), ..Filter::default() };
+    assert!(ledger.claims(&strange).unwrap_err().to_string().contains("x1 is no id"));
+    let reading = ledger.reading(&report).unwrap().unwrap();
+    assert!(reading.report.text.is_some() && reading.record.is_some());
+    assert_eq!(ledger.reading("r0").unwrap(), None);
 }

@@ -88,7 +88,7 @@ for (const piece of pieces) {
 
 // j and k go from claim to claim.
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea")) return;
   if (event.key !== "j" && event.key !== "k") return;
   const at = claims.findIndex((claim) => claim.dataset.claim === held);
   const next = claims[event.key === "j" ? Math.min(at + 1, claims.length - 1) : Math.max(at - 1, 0)];

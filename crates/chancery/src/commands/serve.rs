@@ -10,9 +10,9 @@ use workbench::{Settings, Workbench};
 
 /// Open the ledger in a browser, and to programs
 ///
-/// Serves pages to look at (brief, events, claims, talks, ceasefires, commitments, control, reports, coverage), to judge
-/// (review), and an API under /api/v1, described at /api/v1/openapi.json. Everything shown links to its words. Nothing is
-/// fetched from elsewhere. Answers to this machine alone; ends on Ctrl-C.
+/// Serves pages to look at (brief, events, claims, timeline, map, talks, ceasefires, commitments, control, reports,
+/// coverage), to judge (review), and an API under /api/v1, described at /api/v1/openapi.json. Everything shown links to
+/// its words. Nothing is fetched from elsewhere. Answers to this machine alone; ends on Ctrl-C.
 #[derive(clap::Args, Debug)]
 #[command(after_help = exit_codes::HELP)]
 pub struct Arguments {

@@ -122,7 +122,8 @@ fn line(stored: Stored, with_text: bool) -> Result<String> {
         .collect::<Result<Vec<Record>>>()?;
     let mut line = match records.pop() {
         Some(mut record) => {
-            record.report.text = text;
+            // The ledger knows the report as it was received first, whatever a later coding was told of it.
+            record.report = Report { text, ..report };
             serde_json::to_string(&record)
         }
         None => {

@@ -1,7 +1,7 @@
 //! The workbench asked as a browser and as a program would, without a network: every page, every route of the API, what is
 //! sent to them wrongly, and what hostile reports and sites try.
 
-#![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends at what it did not expect")]
 
 mod api;
 mod pages;
