@@ -165,8 +165,11 @@ fn happen(ledger: &mut Ledger, step: &Step, at: usize) {
     }
 }
 
+/// The same ledgers each time; another seed tries others.
+const SEED: proptest::test_runner::RngSeed = proptest::test_runner::RngSeed::Fixed(20_240_501);
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
 
     #[test]
     fn any_ledger_comes_back(steps in proptest::collection::vec(step(), 0..12)) {
