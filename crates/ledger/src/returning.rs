@@ -71,7 +71,7 @@ impl Writer<'_> {
             Returned::Entry(entry) => entry,
         };
         self.begin()?;
-        match entry {
+        match *entry {
             Entry::Verdict(verdict) => self.held.push(verdict),
             Entry::Run(run, recorded) => {
                 self.ledger.with(|connection| {

@@ -152,7 +152,7 @@ fn happen(ledger: &mut Ledger, step: &Step, at: usize) {
             let (outlet, day, text) = scene::REPORTS[which];
             let mut revised = report(outlet, &format!("2024-05-{:02}", 8 + at % 20), &format!("{text} More follows."));
             revised.url = report(outlet, day, text).url;
-            let coding = (at % 2 == 0).then(|| Coding::new(record(&revised, run("one"), FOUND[which])).unwrap());
+            let coding = at.is_multiple_of(2).then(|| Coding::new(record(&revised, run("one"), FOUND[which])).unwrap());
             let mut writer = Writer::new(ledger, now);
             writer.take(&Arrival::new(revised, coding)).unwrap();
             writer.commit().unwrap();

@@ -22,7 +22,7 @@ pub enum Returned {
     /// A report, with what runs made of it.
     Report(Box<Arrival>),
     /// An entry of another ledger's own.
-    Entry(Entry),
+    Entry(Box<Entry>),
 }
 
 /// An entry of another ledger's own.
@@ -52,7 +52,7 @@ impl Returned {
         let value: Value = serde_json::from_slice(line).map_err(|error| format!("this is not JSON: {error}"))?;
         match value.get("schema").and_then(Value::as_str).unwrap_or_default() {
             SCHEMA => report(value).map(|report| Self::Report(Box::new(report))),
-            ENTRIES => entry(&value).map(Self::Entry),
+            ENTRIES => entry(&value).map(|entry| Self::Entry(Box::new(entry))),
             "" => Err(format!(
                 "this is no record: the key \"schema\" with \"{SCHEMA}\" is missing; `chancery add` takes reports in"
             )),
