@@ -78,8 +78,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
             .map(|known| if known { Admitted::Known(described) } else { Admitted::New(report, described) })
     };
     let work = |admitted| match admitted? {
-        Admitted::Known(described) => Ok(Ready::Known(described)),
-        Admitted::New(report, described) => arrival(report, described, engine.as_ref()).map(Ready::New),
+        Admitted::Known(described) => Ok(Ready::Known(Box::new(described))),
+        Admitted::New(report, described) => {
+            arrival(report, described, engine.as_ref()).map(|arrival| Ready::New(Box::new(arrival)))
+        }
     };
     input.run(read, admit, work, |outcome| {
         match progress.aside(|| outcome.told()) {
@@ -110,8 +112,8 @@ enum Admitted {
 
 /// A report on its way to the writer.
 enum Ready {
-    Known(record::Report),
-    New(Arrival),
+    Known(Box<record::Report>),
+    New(Box<Arrival>),
 }
 
 /// Enters a problem into the ledger's list.
