@@ -132,6 +132,11 @@ impl Finder<'_> {
             if let Some(generic) = generic.filter(|&generic| generic > stop) {
                 return Some(self.found(start, generic));
             }
+            // "Northern Syria" and "the Eastern Mediterranean" are parts of what is named behind.
+            let part = key.strip_suffix("ern").is_some_and(|word| COMPASS.iter().any(|(english, _)| *english == word));
+            if part && stop < end && self.capital(stop) {
+                return None;
+            }
             // "North Kivu" is no North, whatever the gazetteer has.
             if COMPASS.iter().any(|(english, _)| *english == key) && stop < end && self.capital(stop) {
                 let upto = (stop..end.min(start + 4))
