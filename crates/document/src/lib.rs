@@ -13,6 +13,7 @@ mod span;
 #[cfg(any(test, feature = "testing"))]
 #[expect(clippy::panic, reason = "a test with a broken table should stop at once")]
 pub mod testing;
+mod texts;
 
 pub use claims::*;
 pub use columns::{Parse, Sentences, Strings, Tags, Tokens};
@@ -21,6 +22,7 @@ pub use labels::{Relation, Upos, Xpos};
 pub use mentions::*;
 pub use report::Report;
 pub use span::{SentenceId, TextSpan, TokenId, TokenSpan};
+pub use texts::puts_out;
 
 /// Index into [`Document::times`].
 pub type TimeId = usize;

@@ -2,7 +2,7 @@
 //! possessor of a noun. The main type is [`Speaker`].
 
 use super::cues::CUES;
-use document::{Relation, Syntax, Token, TokenId, TokenSpan, Upos, Xpos};
+use document::{Relation, Syntax, Token, TokenId, TokenSpan, Upos, Xpos, puts_out};
 
 /// A speaker's phrase and its head word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,37 +48,7 @@ pub(super) fn of_verb(token: Token<'_>) -> Option<Speaker> {
 
 /// "signed a letter urging the sides to talk": whoever signs or issues a text says what it says.
 fn writer_of(text: Token<'_>) -> Option<Token<'_>> {
-    let written = matches!(
-        text.lemma(),
-        "letter"
-            | "statement"
-            | "petition"
-            | "resolution"
-            | "declaration"
-            | "communique"
-            | "communiqué"
-            | "message"
-            | "note"
-            | "tweet"
-            | "appeal"
-    );
-    let verb = text.head().filter(|_| written && text.relation() == Relation::Obj)?;
-    let makes = matches!(
-        verb.lemma(),
-        "sign"
-            | "issue"
-            | "release"
-            | "publish"
-            | "send"
-            | "write"
-            | "post"
-            | "make"
-            | "deliver"
-            | "adopt"
-            | "pass"
-            | "hand"
-    );
-    nearest_subject(verb).filter(|subject| makes && subject.relation() == Relation::Nsubj)
+    nearest_subject(puts_out(text)?).filter(|subject| subject.relation() == Relation::Nsubj)
 }
 
 /// The noun that a relative pronoun stands for, and the clause that tells of it.

@@ -35,10 +35,9 @@ pub(crate) fn write(
 ) -> anyhow::Result<()> {
     match form {
         Form::Table => table(out, answer, columns, width)?,
-        Form::Csv => csv(out, answer)?,
+        Form::Csv => answer.write_csv(&mut *out)?,
         Form::Json => {
-            let rows: Vec<serde_json::Value> = answer.rows.iter().map(|row| object(answer, row)).collect();
-            serde_json::to_writer_pretty(&mut *out, &rows)?;
+            serde_json::to_writer_pretty(&mut *out, &answer.objects())?;
             writeln!(out)?;
         }
     }
@@ -58,7 +57,7 @@ fn table(out: &mut dyn Write, answer: &Answer, columns: &[Column], width: usize)
         }
     };
     let cell = |row: &[Value], parts: &[usize]| {
-        let parts = parts.iter().filter_map(|&at| row.get(at)).map(plain).filter(|part| !part.is_empty());
+        let parts = parts.iter().filter_map(|&at| row.get(at)).map(Value::plain).filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(" · ")
     };
     let mut table = Table::new();
@@ -86,38 +85,4 @@ fn table(out: &mut dyn Write, answer: &Answer, columns: &[Column], width: usize)
     }
     writeln!(out, "{table}")?;
     Ok(())
-}
-
-fn csv(out: &mut dyn Write, answer: &Answer) -> anyhow::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(&answer.columns)?;
-    for row in &answer.rows {
-        writer.write_record(row.iter().map(plain))?;
-    }
-    writer.flush()?;
-    Ok(())
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => number.to_string(),
-        // A text from outside moves no cursor.
-        Value::Text(text) => text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect(),
-    }
-}
-
-/// A row as an object, with the names of the columns as keys.
-pub(crate) fn object(answer: &Answer, row: &[Value]) -> serde_json::Value {
-    let pairs = answer.columns.iter().zip(row).map(|(name, value)| {
-        let value = match value {
-            Value::Null => serde_json::Value::Null,
-            Value::Integer(number) => (*number).into(),
-            Value::Real(number) => (*number).into(),
-            Value::Text(text) => text.as_str().into(),
-        };
-        (name.clone(), value)
-    });
-    serde_json::Value::Object(pairs.collect())
 }

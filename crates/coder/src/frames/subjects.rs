@@ -3,7 +3,7 @@
 
 use super::repairs::{infinitive_behind, takes_of};
 use super::{Filler, Slot, preposition};
-use document::{Relation, Token, TokenId, Upos, Xpos};
+use document::{Relation, Token, TokenId, Upos, Xpos, puts_out};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -378,41 +378,8 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
 
 /// "signed a letter urging the sides to talk": whoever signs or issues a text does what it says.
 fn writer_of(text: Token<'_>, depth: usize) -> Option<TokenId> {
-    let verb = text.head().filter(|_| text.relation() == Relation::Obj && is_text(text))?;
-    let makes = matches!(
-        verb.lemma(),
-        "sign"
-            | "issue"
-            | "release"
-            | "publish"
-            | "send"
-            | "write"
-            | "post"
-            | "make"
-            | "deliver"
-            | "adopt"
-            | "pass"
-            | "hand"
-    );
-    surface_subject(verb, depth + 1).filter(|_| makes && !is_passive(verb, 0)).map(|(subject, _)| subject)
-}
-
-/// A noun for what is written or spoken.
-fn is_text(noun: Token<'_>) -> bool {
-    matches!(
-        noun.lemma(),
-        "letter"
-            | "statement"
-            | "petition"
-            | "resolution"
-            | "declaration"
-            | "communique"
-            | "communiqué"
-            | "message"
-            | "note"
-            | "tweet"
-            | "appeal"
-    )
+    let verb = puts_out(text).filter(|verb| !is_passive(*verb, 0))?;
+    surface_subject(verb, depth + 1).map(|(subject, _)| subject)
 }
 
 /// Whether a verb lays the deed of a participle at the door of its object: with "of", or with "for" or "in".

@@ -24,6 +24,29 @@ impl Value {
     pub fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
+
+    /// As it stands in a table: nothing where it is not known, and no control characters, as a text from outside moves no
+    /// cursor and ends no line.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Integer(number) => number.to_string(),
+            Self::Real(number) => number.to_string(),
+            Self::Text(text) => text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect(),
+        }
+    }
+}
+
+impl From<&Value> for serde_json::Value {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Integer(number) => (*number).into(),
+            Value::Real(number) => (*number).into(),
+            Value::Text(text) => text.as_str().into(),
+        }
+    }
 }
 
 /// Named columns and rows of the same length.
@@ -41,6 +64,28 @@ impl Answer {
     pub fn get<'a>(&self, row: &'a [Value], column: &str) -> &'a Value {
         let at = self.columns.iter().position(|name| name == column);
         at.and_then(|at| row.get(at)).unwrap_or(&Value::Null)
+    }
+
+    /// The rows as objects, with the names of the columns as keys.
+    #[must_use]
+    pub fn objects(&self) -> Vec<serde_json::Value> {
+        let object = |row: &Vec<Value>| {
+            self.columns.iter().zip(row).map(|(name, value)| (name.clone(), serde_json::Value::from(value))).collect()
+        };
+        self.rows.iter().map(object).map(serde_json::Value::Object).collect()
+    }
+
+    /// The rows as CSV after RFC 4180 with plain line ends, below the names of the columns.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub fn write_csv(&self, out: impl std::io::Write) -> csv::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(&self.columns)?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(Value::plain))?;
+        }
+        Ok(writer.flush()?)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::standing;
 use crate::linking::Linker;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ToSql, params};
 
 /// An entry as the tables hold it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -22,6 +22,12 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// What its table holds of it, in the order of the columns.
+    fn cells(&self) -> [&dyn ToSql; 9] {
+        let Self { target, id, decision, field, value, analyst, reason, recorded, undoes, concerned: _ } = self;
+        [target, id, decision, field, value, analyst, reason, recorded, undoes]
+    }
+
     /// Enters it, and gives its number.
     fn insert(&self, connection: &Connection) -> rusqlite::Result<i64> {
         connection
@@ -29,17 +35,7 @@ impl Row {
                 "INSERT INTO verdict (target, id, decision, field, value, analyst, reason, recorded, undoes)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
-            .execute(params![
-                self.target,
-                self.id,
-                self.decision,
-                self.field,
-                self.value,
-                self.analyst,
-                self.reason,
-                self.recorded,
-                self.undoes,
-            ])?;
+            .execute(self.cells())?;
         let number = connection.last_insert_rowid();
         let mut statement =
             connection.prepare_cached("INSERT INTO concerned (verdict, ordinal, id, named) VALUES (?1, ?2, ?3, ?4)")?;
@@ -62,22 +58,7 @@ impl Row {
             "SELECT number FROM verdict WHERE target = ?1 AND id = ?2 AND decision = ?3 AND field IS ?4 AND value IS ?5
                 AND analyst = ?6 AND reason IS ?7 AND recorded = ?8 AND undoes IS ?9 ORDER BY number",
         )?;
-        let alike: Vec<i64> = statement
-            .query_map(
-                params![
-                    self.target,
-                    self.id,
-                    self.decision,
-                    self.field,
-                    self.value,
-                    self.analyst,
-                    self.reason,
-                    self.recorded,
-                    self.undoes,
-                ],
-                |row| row.get(0),
-            )?
-            .collect::<rusqlite::Result<_>>()?;
+        let alike: Vec<i64> = statement.query_map(self.cells(), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         let mut same = Vec::new();
         let mut statement =
             connection.prepare_cached("SELECT id, named FROM concerned WHERE verdict = ?1 ORDER BY ordinal")?;

@@ -1,6 +1,6 @@
 //! The lists of the API: rows of an answer, page by page.
 
-use super::{ROOT, csv, rows};
+use super::{ROOT, rows};
 use crate::problem::Problem;
 use crate::query::{Asked, Pairs};
 use crate::state::Workbench;
@@ -9,10 +9,10 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use ledger::Ledger;
-use ledger::questions::{Answer, Answered, Filter, Value};
+use ledger::questions::{Answered, Filter};
 use ledger::verdicts::VerdictFilter;
 use schemars::{Schema, SchemaGenerator};
-use serde_json::{Map, json};
+use serde_json::json;
 use std::sync::Arc;
 
 /// Rows of a page unless told otherwise, and at most.
@@ -149,7 +149,7 @@ pub(super) async fn answer(
     let more = answer.rows.len() > limit as usize;
     answer.rows.truncate(limit as usize);
     let next = more.then(|| format!("{ROOT}/{}{}", list.name, asked.turned(offset.saturating_add(limit))));
-    let page = json!({ "rows": objects(&answer), "limit": limit, "offset": offset, "next": next });
+    let page = json!({ "rows": answer.objects(), "limit": limit, "offset": offset, "next": next });
     Ok(Json(page).into_response())
 }
 
@@ -166,23 +166,7 @@ async fn table(list: &'static List, workbench: &Workbench, asked: Asked) -> Resu
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.csv\"", list.name)),
     ];
-    Ok((headers, csv::written(&answer)).into_response())
-}
-
-/// Rows as objects, with the names of the columns as keys.
-pub(super) fn objects(answer: &Answer) -> Vec<serde_json::Value> {
-    answer.rows.iter().map(|row| object(answer, row)).collect()
-}
-
-fn object(answer: &Answer, row: &[Value]) -> serde_json::Value {
-    let pairs = answer.columns.iter().zip(row).map(|(name, value)| {
-        let value = match value {
-            Value::Null => serde_json::Value::Null,
-            Value::Integer(number) => (*number).into(),
-            Value::Real(number) => (*number).into(),
-            Value::Text(text) => text.as_str().into(),
-        };
-        (name.clone(), value)
-    });
-    serde_json::Value::Object(pairs.collect::<Map<_, _>>())
+    let mut table = Vec::new();
+    answer.write_csv(&mut table).map_err(|error| Problem::internal(error.to_string()))?;
+    Ok((headers, table).into_response())
 }

@@ -4,7 +4,6 @@
 //! neither can have what the other has not. Errors are problem documents, answers carry an `ETag`.
 
 mod body;
-mod csv;
 mod document;
 mod lists;
 mod rows;

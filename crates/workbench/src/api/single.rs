@@ -1,6 +1,5 @@
 //! One thing with all that is known of it.
 
-use super::lists::objects;
 use crate::problem::Problem;
 use crate::query::Pairs;
 use crate::state::Workbench;
@@ -30,7 +29,7 @@ fn unknown(id: &str, what: &str) -> Problem {
 }
 
 fn first(answer: &Answer) -> Option<serde_json::Value> {
-    objects(answer).into_iter().next()
+    answer.objects().into_iter().next()
 }
 
 pub(super) async fn event(State(workbench): Asking, Path(id): Path<String>, pairs: Pairs) -> Result<Response, Problem> {
@@ -44,10 +43,10 @@ pub(super) async fn event(State(workbench): Asking, Path(id): Path<String>, pair
             Ok(Some(json!({
                 "event": event,
                 "version": ledger.version(std::slice::from_ref(&own))?,
-                "claims": objects(&ledger.claims(&filter)?),
-                "tolls": objects(&ledger.tolls(&filter)?),
-                "stories": objects(&ledger.stories(&filter)?),
-                "links": objects(&ledger.links(&own)?),
+                "claims": ledger.claims(&filter)?.objects(),
+                "tolls": ledger.tolls(&filter)?.objects(),
+                "stories": ledger.stories(&filter)?.objects(),
+                "links": ledger.links(&own)?.objects(),
             })))
         })
         .await?;
@@ -63,7 +62,7 @@ pub(super) async fn claim(State(workbench): Asking, Path(id): Path<String>, pair
         .ask(asked.as_of, move |ledger| {
             let Some(claim) = first(&ledger.claims(&filter)?) else { return Ok(None) };
             let about = VerdictFilter { target: Some(own.clone()), ..VerdictFilter::default() };
-            let verdicts = objects(&ledger.verdicts(&about)?);
+            let verdicts = ledger.verdicts(&about)?.objects();
             Ok(Some(json!({ "claim": claim, "version": ledger.version(&[own])?, "verdicts": verdicts })))
         })
         .await?;
