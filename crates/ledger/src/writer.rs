@@ -9,7 +9,7 @@ use crate::linking::Linker;
 use crate::packing::pack;
 use crate::reports::{self, Receipt};
 use crate::returning;
-use crate::runs::Stored;
+use crate::runs;
 use crate::stories::Wording;
 use crate::verdicts;
 
@@ -113,6 +113,8 @@ pub struct Writer<'a> {
     open: bool,
     /// What the open transaction holds.
     pending: Vec<Taken>,
+    /// Number, title and body of reports whose words are not in the full text yet.
+    words: Vec<(i64, String, String)>,
     tally: Tally,
 }
 
@@ -128,6 +130,7 @@ impl<'a> Writer<'a> {
             held: Vec::new(),
             open: false,
             pending: Vec::new(),
+            words: Vec::new(),
             tally: Tally::default(),
         }
     }
@@ -149,8 +152,12 @@ impl<'a> Writer<'a> {
         let now = self.now;
         let fail = |error| explain(&path, error);
         let savepoint = self.ledger.connection.savepoint().map_err(fail)?;
-        let (new, claims) = store(&savepoint, arrival, run, now, &mut self.linker).map_err(fail)?;
+        let Stored { entered, new, claims } = store(&savepoint, arrival, run, now, &mut self.linker).map_err(fail)?;
         savepoint.commit().map_err(fail)?;
+        if let Some(number) = entered.filter(|_| arrival.report.text.is_some()) {
+            let title = arrival.report.title.clone().unwrap_or_default();
+            self.words.push((number, title, arrival.body.clone()));
+        }
         self.tally.claims += claims;
         if new {
             self.tally.new += 1;
@@ -165,7 +172,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// If there is no such report, or the store fails; its claims are then as they were.
-    pub fn recode(&mut self, report: &Stored, coding: &Coding) -> Result<()> {
+    pub fn recode(&mut self, report: &runs::Stored, coding: &Coding) -> Result<()> {
         self.begin()?;
         let run = self.run(&coding.record.run)?;
         let path = self.ledger.path().to_owned();
@@ -183,7 +190,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// If the store fails or a text cannot be read.
-    pub fn uncoded(&self, run: &Run, after: i64, limit: u32) -> Result<Vec<Stored>> {
+    pub fn uncoded(&self, run: &Run, after: i64, limit: u32) -> Result<Vec<runs::Stored>> {
         self.ledger.uncoded(run, after, limit)
     }
 
@@ -230,9 +237,14 @@ impl<'a> Writer<'a> {
     pub fn commit(&mut self) -> Result<Vec<Taken>> {
         if self.open {
             self.ledger.with(|connection| {
+                // All at once: at each savepoint the full text would write out what it holds, and merge it again later.
+                for (number, title, body) in &self.words {
+                    reports::index(connection, *number, title, body)?;
+                }
                 self.linker.settle(connection)?;
                 connection.execute_batch("COMMIT")
             })?;
+            self.words.clear();
             self.open = false;
         }
         Ok(std::mem::take(&mut self.pending))
@@ -271,14 +283,23 @@ impl Drop for Writer<'_> {
     }
 }
 
-/// Whether the report was new (or is coded for the first time), and how many claims came with it.
+/// What became of a report in the store.
+struct Stored {
+    /// Its number, if it was not there.
+    entered: Option<i64>,
+    /// Whether it was new, or is coded for the first time.
+    new: bool,
+    /// How many claims came with it.
+    claims: u64,
+}
+
 fn store(
     connection: &Connection,
     arrival: &Arrival,
     run: Option<i64>,
     now: Timestamp,
     linker: &mut Linker,
-) -> rusqlite::Result<(bool, u64)> {
+) -> rusqlite::Result<Stored> {
     let known = reports::find(connection, &arrival.id)?;
     let number = match known {
         Some(known) => known.number,
@@ -292,16 +313,19 @@ fn store(
             number
         }
     };
-    let (Some(coding), Some(run)) = (&arrival.coding, run) else { return Ok((known.is_none(), 0)) };
+    let entered = known.is_none().then_some(number);
+    let (Some(coding), Some(run)) = (&arrival.coding, run) else {
+        return Ok(Stored { entered, new: known.is_none(), claims: 0 });
+    };
     if known.is_some_and(|known| known.coded) {
-        return Ok((false, 0));
+        return Ok(Stored { entered, new: false, claims: 0 });
     }
     for earlier in &arrival.earlier {
         let run = codings::run(connection, &earlier.record.run, now)?;
         codings::insert(connection, number, run, &earlier.record, &earlier.packed)?;
     }
     let claims = code(connection, number, run, coding, linker)?;
-    Ok((true, claims))
+    Ok(Stored { entered, new: true, claims })
 }
 
 /// Stores what a run made of a report, in place of what an earlier one did; verdicts hold for the new claims as well.
