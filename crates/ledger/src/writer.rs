@@ -76,6 +76,9 @@ impl Coding {
     }
 }
 
+/// Bytes of texts that wait for the full text, at most.
+const MOST_WORDS: usize = 32 << 20;
+
 /// What became of a report.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Taken {
@@ -115,6 +118,8 @@ pub struct Writer<'a> {
     pending: Vec<Taken>,
     /// Number, title and body of reports whose words are not in the full text yet.
     words: Vec<(i64, String, String)>,
+    /// Bytes of these.
+    held_words: usize,
     tally: Tally,
 }
 
@@ -131,6 +136,7 @@ impl<'a> Writer<'a> {
             open: false,
             pending: Vec::new(),
             words: Vec::new(),
+            held_words: 0,
             tally: Tally::default(),
         }
     }
@@ -156,7 +162,11 @@ impl<'a> Writer<'a> {
         savepoint.commit().map_err(fail)?;
         if let Some(number) = entered.filter(|_| arrival.report.text.is_some()) {
             let title = arrival.report.title.clone().unwrap_or_default();
+            self.held_words += arrival.body.len();
             self.words.push((number, title, arrival.body.clone()));
+        }
+        if self.held_words > MOST_WORDS {
+            self.enter_words()?;
         }
         self.tally.claims += claims;
         if new {
@@ -236,18 +246,25 @@ impl<'a> Writer<'a> {
     /// If the store fails; nothing is then acknowledged, and the ledger is as it was after the last commit.
     pub fn commit(&mut self) -> Result<Vec<Taken>> {
         if self.open {
+            self.enter_words()?;
             self.ledger.with(|connection| {
-                // All at once: at each savepoint the full text would write out what it holds, and merge it again later.
-                for (number, title, body) in &self.words {
-                    reports::index(connection, *number, title, body)?;
-                }
                 self.linker.settle(connection)?;
                 connection.execute_batch("COMMIT")
             })?;
-            self.words.clear();
             self.open = false;
         }
         Ok(std::mem::take(&mut self.pending))
+    }
+
+    /// Enters into the full text what waits for it, all at once: at each savepoint it would write out what it holds, and
+    /// merge it again later.
+    fn enter_words(&mut self) -> Result<()> {
+        self.ledger.with(|connection| {
+            self.words.iter().try_for_each(|(number, title, body)| reports::index(connection, *number, title, body))
+        })?;
+        self.words.clear();
+        self.held_words = 0;
+        Ok(())
     }
 
     pub(crate) fn begin(&mut self) -> Result<()> {

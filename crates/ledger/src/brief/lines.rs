@@ -5,12 +5,16 @@ use crate::dossiers::{Ceasefire, Commitment, Control, Entry, Side, Standing, Tal
 use crate::error::Result;
 use crate::files::Ledger;
 use crate::questions::{Answer, Conditions, Filter, Value};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Claims of a chain that are shown.
 const SHOWN: usize = 3;
+
+/// Days for which a brief recalls what is overdue.
+const RECALLED: i32 = 365;
 
 /// Categories of force, of steps towards each other, and of words.
 const FORCE: &[&str] = &["ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION"];
@@ -29,10 +33,11 @@ pub(super) fn sections(ledger: &Ledger, since: Date, today: Date, filter: &Filte
         part("Demands, accusations, refusals and threats", WORDS)?,
         retold(ledger, &events, &since_day)?,
         disputed(ledger, &events)?,
-        talks(ledger, &ledger.talks(&whole)?, &since_day)?,
+        talks(ledger, &ledger.talks_since(since, &whole)?, &since_day)?,
         ceasefires(ledger, &ledger.ceasefires(&whole)?, &since_day, today)?,
     ];
-    sections.extend(commitments(ledger, &ledger.commitments(&whole)?, &since_day, today)?);
+    let due = since.saturating_sub(RECALLED.days());
+    sections.extend(commitments(ledger, &ledger.commitments_since(since, due, &whole)?, &since_day, due, today)?);
     sections.push(control(ledger, &ledger.control(&whole)?, today)?);
     sections.push(sums(ledger, &events, &since_day)?);
     sections.push(coverage(ledger, &news)?);
@@ -265,13 +270,15 @@ fn ceasefires(ledger: &Ledger, all: &[Ceasefire], since: &str, today: Date) -> R
     ))
 }
 
-fn commitments(ledger: &Ledger, all: &[Commitment], since: &str, today: Date) -> Result<Vec<Section>> {
+fn commitments(ledger: &Ledger, all: &[Commitment], since: &str, recalled: Date, today: Date) -> Result<Vec<Section>> {
+    let recalled = recalled.to_string();
     let mut parts: BTreeMap<Standing, Vec<Line>> = BTreeMap::new();
     for commitment in all {
         let standing = commitment.standing(today);
         let shows = commitment.shows(today);
         let told = |entry: &Entry| entry.available.as_str() >= since;
-        let lasting = matches!(standing, Standing::Overdue) || standing == Standing::Open && commitment.due.is_some();
+        let lasting = matches!(standing, Standing::Open | Standing::Overdue)
+            && commitment.due.as_ref().is_some_and(|due| *due > recalled);
         if !lasting && !shows.is_some_and(told) && !commitment.tellings.iter().any(told) {
             continue;
         }
@@ -295,7 +302,7 @@ fn commitments(ledger: &Ledger, all: &[Commitment], since: &str, today: Date) ->
     }
     let heading = |standing| match standing {
         Standing::Open => "Commitments made and due",
-        Standing::Overdue => "Commitments overdue",
+        Standing::Overdue => "Commitments overdue for up to a year",
         Standing::Kept => "Commitments kept",
         Standing::Late => "Commitments kept late",
         Standing::Broken => "Commitments broken",
