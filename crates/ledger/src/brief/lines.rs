@@ -120,22 +120,44 @@ fn event_line(ledger: &Ledger, answer: &Answer, row: &[Value]) -> Result<Line> {
     Ok(Line { text: line, event: Some(event.to_owned()), sources })
 }
 
-/// "killed 11 (the governor), 14 (the hospital)": the latest figure of each speaker, side by side.
+/// "killed 9 rebels (the army), 11 (the governor; the hospital)": the latest figure of each speaker, side by side; those who
+/// give the same figure stand together.
 fn figures(ledger: &Ledger, event: &str) -> Result<String> {
-    let mut roles: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let tolls = ledger.tolls_of(event)?;
-    for row in &tolls.rows {
-        if number(&tolls, row, "superseded") == 1 {
-            continue;
+    let mut roles: BTreeMap<&str, Vec<(String, Vec<&str>)>> = BTreeMap::new();
+    for row in tolls.rows.iter().filter(|row| number(&tolls, row, "superseded") == 0) {
+        let figure = figure(&tolls, row);
+        let figures = roles.entry(text(&tolls, row, "role")).or_default();
+        let at = figures.iter().position(|(known, _)| *known == figure).unwrap_or(figures.len());
+        if at == figures.len() {
+            figures.push((figure, Vec::new()));
         }
-        let shown = format!("{} ({})", text(&tolls, row, "text"), text(&tolls, row, "speaker"));
-        let known = roles.entry(text(&tolls, row, "role").to_owned()).or_default();
-        if !known.contains(&shown) {
-            known.push(shown);
+        let speaker = text(&tolls, row, "speaker");
+        if let Some((_, speakers)) = figures.get_mut(at).filter(|(_, speakers)| !speakers.contains(&speaker)) {
+            speakers.push(speaker);
         }
     }
-    let roles = roles.into_iter().map(|(role, figures)| format!("{role} {}", figures.join(", ")));
+    let told = |(figure, speakers): &(String, Vec<&str>)| format!("{figure} ({})", speakers.join("; "));
+    let roles = roles.iter().map(|(role, figures)| {
+        let figures: Vec<String> = figures.iter().map(told).collect();
+        format!("{role} {}", figures.join(", "))
+    });
     Ok(roles.collect::<Vec<_>>().join("; "))
+}
+
+/// A number with what it counts, where that says more than that they are people; in the words of the text where it is no
+/// plain number.
+fn figure(tolls: &Answer, row: &[Value]) -> String {
+    let best = tolls.get(row, "best");
+    let plain = best == tolls.get(row, "low") && best == tolls.get(row, "high");
+    let number = match best {
+        Value::Real(best) if plain && best.fract() == 0.0 => format!("{best:.0}"),
+        _ => text(tolls, row, "text").to_owned(),
+    };
+    match text(tolls, row, "counts") {
+        "" | "people" | "persons" | "person" | "deaths" | "dead" | "victims" | "them" => number,
+        counts => format!("{number} {counts}"),
+    }
 }
 
 fn is_news(answer: &Answer, row: &[Value]) -> bool {
