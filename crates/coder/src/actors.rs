@@ -274,25 +274,26 @@ impl<'a> Actors<'a> {
     fn called(&self, token: Token<'a>, actor: ActorRef) -> ActorRef {
         let persons = self.document.names.iter().filter(|name| name.kind == NameKind::Person);
         let persons: Vec<&str> = persons.map(|name| self.document.text(name.span)).collect();
-        // One occurrence may have been taken for something else.
-        let person = |token: TokenId| {
-            self.document.name_at(token).filter(|name| persons.contains(&self.document.text(name.span)))
+        let is_surname = |word: &str, full: &str| full.strip_suffix(word).is_some_and(|first| first.ends_with(' '));
+        // One occurrence may have been taken for something else, or for no name.
+        let person = |token: Token<'a>| {
+            let text = match self.document.name_at(token.id) {
+                Some(name) => self.document.text(name.span),
+                None if token.upos() == Upos::Propn => token.form(),
+                None => return None,
+            };
+            persons.iter().any(|person| *person == text || is_surname(text, person)).then_some(text)
         };
         let apposed = || {
             let one = matches!(token.xpos(), Xpos::Nn | Xpos::Nnp);
-            token
-                .children()
-                .filter(|child| one && child.relation() == Relation::Appos)
-                .find_map(|child| person(child.id))
+            token.children().filter(|child| one && child.relation() == Relation::Appos).find_map(person)
         };
-        let own = person(token.id);
+        let own = person(token);
         if actor.id.is_some() || actor.name.is_some() && own.is_none() {
             return actor;
         }
-        let Some(name) = own.or_else(apposed) else { return actor };
-        let text = self.document.text(name.span);
-        let fuller = |other: &&str| other.strip_suffix(text).is_some_and(|first| first.ends_with(' '));
-        let mut full: Vec<&str> = persons.iter().copied().filter(fuller).collect();
+        let Some(text) = own.or_else(apposed) else { return actor };
+        let mut full: Vec<&str> = persons.iter().copied().filter(|person| is_surname(text, person)).collect();
         full.sort_unstable();
         full.dedup();
         // Two of one surname stay who they are.

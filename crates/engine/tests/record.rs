@@ -58,7 +58,7 @@ fn one_person_has_one_name_throughout_a_report() {
     let record = engine.record(&engine.read(Report::from_text("case", text)), true);
     let names: Vec<Option<&str>> =
         record.statements.iter().map(|statement| statement.speaker.name.as_deref()).collect();
-    assert_eq!(names, [Some("Hamat Djibrine"), Some("Hamat Djibrine")]);
+    assert_eq!(names, [Some("Hamat Djibrine"), Some("Hamat Djibrine")], "{:?}", record.statements);
 }
 
 #[test]

@@ -49,7 +49,8 @@ pub fn find(syntax: &Syntax) -> Vec<Time> {
                 at += 1;
                 continue;
             };
-            if thread.day.is_none() || syntax.parse.is_empty() || !context.names(start, end) {
+            let day = reading.from.is_some() && reading.from == reading.to;
+            if thread.day.is_none() || !day || syntax.parse.is_empty() || !context.names(start, end) {
                 thread.follow(&reading, syntax.report.published, context.says(start));
             }
             let Reading { kind, value, from, to, basis } = reading;
