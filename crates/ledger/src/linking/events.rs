@@ -357,13 +357,7 @@ fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Re
             told: Day::parse(&available),
             background: row.get(12)?,
             happening: Happening {
-                predicate: Predicate {
-                    others: words(&predicate)
-                        .filter(|word| *word != head && lexicon.root(word) != lexicon.root(&head))
-                        .collect(),
-                    noun: matches!(tag.as_str(), "NOUN" | "PROPN" | "ADJ" | "NUM"),
-                    head,
-                },
+                predicate: predicate_of(lexicon, head, &predicate, &tag),
                 category: row.get(1)?,
                 days: day(from).zip(day(to)),
                 status: status(&row.get::<_, String>(7)?),
@@ -381,6 +375,22 @@ fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Re
         fill(connection, claim.number, &mut claim.happening)?;
     }
     Ok(Matter { words: terms, claims })
+}
+
+/// What tells a happening: its head, but of "came under fire" the fire.
+fn predicate_of(lexicon: &Lexicon, head: String, predicate: &str, tag: &str) -> Predicate {
+    let mut others: Vec<String> =
+        words(predicate).filter(|word| *word != head && lexicon.root(word) != lexicon.root(&head)).collect();
+    let noun = matches!(tag, "NOUN" | "PROPN" | "ADJ" | "NUM");
+    let content = |word: &&String| !lexicon.is_light(word) && lexicon.rarity(word) > COMMON;
+    if lexicon.is_light(&head)
+        && let Some(telling) = others.iter().filter(content).next_back().cloned()
+    {
+        others.retain(|word| *word != telling);
+        others.push(head);
+        return Predicate { head: telling, others, noun: true };
+    }
+    Predicate { head, others, noun }
 }
 
 /// A word of less rarity is no content word.
