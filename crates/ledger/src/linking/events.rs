@@ -35,7 +35,7 @@ const STATED: i32 = 2;
 const ZONES: i32 = 1;
 /// Days between two tellings as news of one act of speech, at most, and the categories that are one. What is said again in
 /// the same words is another act.
-const SPEECHES: i32 = 7;
+const SPEECHES: i32 = 3;
 const SPEECH: &[&str] = &["ACCUSE", "REJECT", "REQUEST", "THREATEN"];
 
 #[derive(Debug)]
