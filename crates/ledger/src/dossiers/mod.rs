@@ -102,18 +102,23 @@ impl Ledger {
         let contents = self.with(|connection| entries::by_number(connection, &numbers))?;
         let mut found = commitments::derive(&promises, &contents);
         // What became of them is looked for among the deeds of those who promised.
+        let mut bound: BTreeSet<String> = BTreeSet::new();
+        for commitment in &found {
+            let Some(category) = &commitment.category else { continue };
+            bound.extend(commitment.by.iter().map(|side| format!("{category} {}", side.key)));
+        }
         let categories: BTreeSet<&str> = found.iter().filter_map(|found| found.category.as_deref()).collect();
-        let sides: BTreeSet<&str> = found.iter().flat_map(|found| &found.by).map(|side| side.key.as_str()).collect();
+        let first = found.iter().map(|found| found.made.as_str()).min().unwrap_or_default();
         let mut conditions = filter.whole().claims()?;
         conditions.and("claims.status IN ('occurred', 'ongoing', 'negated') AND NOT claims.nested", "");
         conditions.and("claims.category IN (SELECT value FROM json_each(?))", &json!(categories).to_string());
-        let first = found.iter().map(|found| found.made.as_str()).min().unwrap_or_default();
         conditions.and("coalesce(claims.from_day, claims.to_day, claims.available) >= ?", first);
         conditions.and(
             "EXISTS (SELECT 1 FROM participant WHERE claim = claims.number AND side = 'actor' AND (
-                actor IN (SELECT value FROM json_each(?)) OR country IN (SELECT value FROM json_each(?))
-                OR lower(name) IN (SELECT value FROM json_each(?))))",
-            &json!(sides).to_string(),
+                claims.category || ' ' || actor IN (SELECT value FROM json_each(?))
+                OR claims.category || ' ' || country IN (SELECT value FROM json_each(?))
+                OR claims.category || ' ' || lower(name) IN (SELECT value FROM json_each(?))))",
+            &json!(bound).to_string(),
         );
         commitments::judge(&mut found, &self.entries(&conditions)?);
         Ok(found)
