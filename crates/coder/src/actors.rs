@@ -156,6 +156,11 @@ impl<'a> Actors<'a> {
         let statement = self.spoken_in(token)?;
         let mut actor = self.resolve(*statement.speaker_heads.first()?);
         actor.antecedent = statement.speakers.first().copied();
+        // "Under our control", a spokesman says: whom he speaks for, not himself.
+        let speaks_for_others = actor.role.as_deref().is_some_and(|role| role.to_lowercase().contains("spokes"));
+        if speaks_for_others && actor.id.is_none() && matches!(token.lemma(), "we" | "our" | "us") {
+            actor.name = None;
+        }
         Some(actor)
     }
 
@@ -436,6 +441,12 @@ impl<'a> Actors<'a> {
                 if actor.id == actor.country {
                     actor.id = None;
                 }
+            } else if let Some(named) =
+                self.name_behind(token).filter(|_| actor.id.is_none() || actor.id == actor.country)
+            {
+                actor.name = named.name;
+                actor.id = named.id;
+                actor.country = actor.country.or(named.country);
             }
             return actor;
         }
@@ -499,6 +510,24 @@ impl<'a> Actors<'a> {
             actor.id = owner.id.filter(|id| Some(id) != actor.country.as_ref());
         }
         actor
+    }
+
+    /// "The president of the league, Sara Idris": the name of a person or body that stands behind a role and a comma.
+    fn name_behind(&self, role: Token<'a>) -> Option<ActorRef> {
+        let of_party = |kind| matches!(kind, NameKind::Person | NameKind::Organization | NameKind::Group);
+        let name = role.children().find(|child| {
+            child.relation() == Relation::Appos
+                && child.id > role.id
+                && !child.children().any(|inner| inner.relation() == Relation::Conj)
+                && self.name_kind(child.id).is_some_and(of_party)
+        })?;
+        Some(match self.codebook_name(name.id) {
+            Some((span, entry, name_use)) => self.by_name(name, span, entry, name_use),
+            None => ActorRef {
+                name: self.document.name_at(name.id).map(|name| self.document.text(name.span).to_owned()),
+                ..ActorRef::default()
+            },
+        })
     }
 
     fn by_name(&self, token: Token<'a>, span: TokenSpan, entry: usize, name_use: NameUse) -> ActorRef {

@@ -271,6 +271,9 @@ fn bind(
     let is_agentless = frame.part == TriggerPart::Verb
         && frames::is_passive(document.token(frame.predicate), 0)
         && !frame.fillers.iter().any(|filler| filler.slot == Slot::Subject);
+    if let Some(number) = unfit_subject(document, codebook, actors, rule, frame) {
+        return Err(number);
+    }
     let mut waived: Option<usize> = None;
     let mut certain = false;
     // Required lines choose first, so that an optional line cannot take what a required one needs.
@@ -284,7 +287,7 @@ fn bind(
                 // A filler has one role; conditions may look at it all the same.
                 let taken = line.role.is_some()
                     && bound.iter().any(|&(other, bound, _)| bound == token && rule.lines[other].role.is_some());
-                if (words.contains(&token) && !matches!(slot, SlotName::Near | SlotName::Scene)) || taken {
+                if (words.contains(&token) && !slot.is_stretch()) || taken {
                     continue;
                 }
                 if fits(document, codebook, actors, line, slot, token) {
@@ -304,9 +307,10 @@ fn bind(
                 break;
             }
         }
-        if !met && line.need == Need::Required {
+        if !met && matches!(line.need, Need::Required | Need::Named) {
             // "The offer was turned down": a passive need not say who did it, if all else that the rule asks for is there.
             if waived.is_none()
+                && line.need == Need::Required
                 && is_agentless
                 && line.role == Some(Role::Actor(None))
                 && line.slots == [SlotName::Subject]
@@ -316,11 +320,13 @@ fn bind(
             }
             return Err(number);
         }
-        if met {
+        // What lets anything pass tells nothing: "subject? *".
+        let tells = line.need != Need::Optional || line.role.is_some() || line.fillers != [FillerClass::Any];
+        if met && tells {
             let exact = !line.fillers.iter().any(|filler| matches!(filler, FillerClass::Any));
             let lexical =
                 line.fillers.iter().any(|filler| matches!(filler, FillerClass::List(_) | FillerClass::Lemma(_)));
-            points += 1 + usize::from(exact) + usize::from(lexical) + usize::from(line.need == Need::Required);
+            points += 1 + usize::from(exact) + usize::from(lexical) + usize::from(line.need != Need::Optional);
             certain |= lexical && line.need == Need::Required;
         }
     }
@@ -329,6 +335,37 @@ fn bind(
     }
     bound.sort_unstable();
     Ok((bound, points))
+}
+
+/// The first optional line for the subject, where a verb in the active voice has a subject and no such line of the rule
+/// knows it: "a bill that legalized …" is nobody's deed.
+fn unfit_subject(
+    document: &Document,
+    codebook: &Codebook,
+    actors: &Actors<'_>,
+    rule: &Rule,
+    frame: &Frame,
+) -> Option<usize> {
+    let predicate = document.token(frame.predicate);
+    // "The deadline for releasing them": what a noun is for has no subject in sight.
+    let linked = || predicate.children().any(|child| matches!(child.relation(), Relation::Mark | Relation::Case));
+    let gerund =
+        matches!(predicate.relation(), Relation::Acl | Relation::Advcl) && predicate.xpos() == Xpos::Vbg && linked();
+    if frame.part != TriggerPart::Verb || gerund || frames::is_passive(predicate, 0) {
+        return None;
+    }
+    let subjects = || frame.fillers.iter().filter(|filler| filler.slot == Slot::Subject);
+    let of_subject = |line: &Line| line.need != Need::Forbidden && line.slots.contains(&SlotName::Subject);
+    let first = rule.lines.iter().position(|line| line.need == Need::Optional && of_subject(line))?;
+    // A pronoun that stands for nobody known may stand for anybody, and a place for its government.
+    let known = |filler: &Filler| {
+        if document.token(filler.token).upos() == Upos::Pron || document.place_at(filler.token).is_some() {
+            return true;
+        }
+        let takes = |line: &&Line| fits(document, codebook, actors, line, &SlotName::Subject, filler.token);
+        rule.lines.iter().filter(|line| of_subject(line)).any(|line| takes(&line))
+    };
+    (subjects().next().is_some() && !subjects().any(known)).then_some(first)
 }
 
 /// A place in a frame where fillers are looked for.
@@ -396,18 +433,32 @@ fn fillers_of(
         SlotName::Light => frame.light.map(|light| (light, true)).into_iter().collect(),
         SlotName::Preposition(word) => among(&[After(word)]),
         SlotName::Near => frame.anchors.iter().flat_map(|&anchor| around(document, anchor)).collect(),
-        SlotName::Scene => scene(document, frame.predicate),
+        SlotName::ModifierOf(slot) => {
+            let nouns = fillers_of(document, actors, frame, slot, has_object_line);
+            nouns.into_iter().flat_map(|(noun, _)| before(document.token(noun))).collect()
+        }
+        SlotName::Own => frame.anchors.iter().flat_map(|&anchor| own(document, anchor)).collect(),
+        SlotName::Sentence => scene(document, frame.predicate, 0),
+        SlotName::Scene => scene(document, frame.predicate, SCENE),
     }
+}
+
+/// The words that tell the kind of a noun: "tax returns", "peaceful protests".
+fn before(noun: Token<'_>) -> impl Iterator<Item = (TokenId, bool)> {
+    let modifies = |child: &Token<'_>| {
+        matches!(child.relation(), Relation::Amod | Relation::Compound | Relation::NmodPoss | Relation::NmodUnmarked)
+    };
+    noun.children().filter(modifies).map(|child| (child.id, false))
 }
 
 /// How many sentences back a scene reaches.
 const SCENE: u32 = 3;
 
-/// The words of the headline, of a word's sentence and of those shortly before it.
-fn scene(document: &Document, predicate: TokenId) -> Vec<(TokenId, bool)> {
+/// The words of the headline, of a word's sentence and of so many before it.
+fn scene(document: &Document, predicate: TokenId, back: u32) -> Vec<(TokenId, bool)> {
     let here = document.sentence_of(predicate).id.0;
     let sentences = document.sentences.spans.iter().zip(0..=here);
-    let near = sentences.filter(|(_, number)| *number == 0 || number + SCENE >= here);
+    let near = sentences.filter(|(_, number)| *number == 0 || number + back >= here);
     near.flat_map(|(sentence, _)| sentence.iter()).map(|token| (token, true)).collect()
 }
 
@@ -428,6 +479,21 @@ fn around(document: &Document, anchor: TokenId) -> Vec<(TokenId, bool)> {
     below.filter(|&token| !beside.iter().any(|span| span.holds(token))).map(|token| (token, false)).collect()
 }
 
+/// What stands below a word and in no clause of its own.
+fn own(document: &Document, anchor: TokenId) -> Vec<(TokenId, bool)> {
+    let mut found = vec![(anchor, false)];
+    let mut next = 0;
+    while let Some(&(above, _)) = found.get(next) {
+        let below = document.token(above).children().filter(|child| {
+            let joined = matches!(child.relation(), Relation::Conj | Relation::Parataxis);
+            !(child.relation().is_clause() || joined && child.upos() == Upos::Verb)
+        });
+        found.extend(below.map(|child| (child.id, false)));
+        next += 1;
+    }
+    found
+}
+
 fn fits(
     document: &Document,
     codebook: &Codebook,
@@ -437,11 +503,7 @@ fn fits(
     token: TokenId,
 ) -> bool {
     let fits = |token: TokenId| line.fillers.iter().any(|class| fits_class(document, codebook, actors, class, token));
-    if matches!(slot, SlotName::Near | SlotName::Scene) {
-        fits(token)
-    } else {
-        frames::conjuncts(document.token(token)).into_iter().any(fits)
-    }
+    if slot.is_stretch() { fits(token) } else { frames::conjuncts(document.token(token)).into_iter().any(fits) }
 }
 
 /// "each other", "one another", and "the other" of two: those who act are also those to whom it is done.

@@ -5,6 +5,7 @@
 mod figures;
 mod nesting;
 mod participants;
+mod particular;
 mod places;
 mod retelling;
 mod speaking;
@@ -75,7 +76,9 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
         places::find(document, &actors, &mut drafts, index);
     }
     nesting::drop_bare_nouns(document, codebook, &mut drafts);
+    particular::drop_others(document, codebook, &mut drafts);
     retelling::lend(document, &mut drafts);
+    retelling::lend_doers(document, &mut drafts);
     unnamed::promise(document, codebook, &actors, &mut drafts);
     nesting::relate(document, codebook, &mut drafts);
     let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| finish(document, codebook, draft)).collect();
@@ -164,7 +167,11 @@ fn draft(document: &Document, codebook: &Codebook, actors: &Actors<'_>, matched:
         confidence: 0.0,
     };
     let speaker = claim.according_to.first().map(|&first| &document.statements[first]);
-    if rule.spoken && speaker.is_none_or(|statement| statement.speaker_heads.is_empty()) {
+    // "They say that it is absurd": nobody says so.
+    let anybody = |statement: &document::Statement| {
+        statement.speaker_heads.iter().all(|&head| participants::is_bare_pronoun(document, actors, head))
+    };
+    if rule.spoken && speaker.is_none_or(anybody) {
         return None;
     }
     let mut content = if rule.around { vec![predicate] } else { Vec::new() };

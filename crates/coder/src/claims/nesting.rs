@@ -109,7 +109,7 @@ pub(super) fn drop_bare_nouns(document: &Document, codebook: &Codebook, drafts: 
     }
 }
 
-fn remove(drafts: &mut Vec<Draft>, gone: usize) {
+pub(super) fn remove(drafts: &mut Vec<Draft>, gone: usize) {
     drafts.remove(gone);
     for draft in drafts.iter_mut() {
         draft.claim.content.retain(|&inner| inner != gone);
@@ -120,7 +120,7 @@ fn remove(drafts: &mut Vec<Draft>, gone: usize) {
     }
 }
 
-fn mark_nested(drafts: &mut [Draft]) {
+pub(super) fn mark_nested(drafts: &mut [Draft]) {
     let mut inner = vec![false; drafts.len()];
     for draft in drafts.iter() {
         draft.claim.content.iter().for_each(|&index| inner[index] = true);

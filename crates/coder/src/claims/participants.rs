@@ -69,6 +69,13 @@ pub(super) fn of_speakers(document: &Document, actors: &Actors<'_>, statement: &
     speakers.flat_map(|&head| members_or_self(document, actors, head, None, true)).collect()
 }
 
+/// Whether a speaker is a pronoun that stands for nobody the report knows.
+pub(super) fn is_bare_pronoun(document: &Document, actors: &Actors<'_>, speaker: TokenId) -> bool {
+    let actor = actors.resolve(speaker);
+    let known = actor.id.is_some() || actor.country.is_some() || actor.name.is_some() || !actor.sectors.is_empty();
+    document.token(speaker).upos() == Upos::Pron && !known
+}
+
 /// Prepositions whose phrase may name whom an act concerns, beside its object.
 const CONCERN: [&str; 10] = ["against", "at", "for", "from", "in", "into", "of", "on", "to", "with"];
 

@@ -7,6 +7,7 @@
 //! do. A headline has the day of the lead, and lends it. What is borrowed is marked as derived from the narrative.
 
 use super::Draft;
+use crate::frames::points_at;
 use document::{
     Claim, ClaimKind, Document, Evidence, Participant, PlaceRef, Relation, Status, Time, TimeBasis, Token, TokenId,
     TokenSpan, Upos, When, Xpos,
@@ -77,6 +78,38 @@ pub(super) fn lend(document: &Document, drafts: &mut [Draft]) {
     }
     for (to, from, day) in lent {
         if day { lend_day(document, drafts, to, from) } else { lend_places(document, drafts, to, from) }
+    }
+}
+
+/// "The rebels claimed the attack. The attack …": a definite noun of violence or unrest that names nobody has the doers of
+/// what was told just before in the same word.
+pub(super) fn lend_doers(document: &Document, drafts: &mut [Draft]) {
+    let sentence = |claim: &Claim| document.sentence_of(claim.trigger).id.0;
+    let mut lent: Vec<(usize, usize)> = Vec::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        let claim = &draft.claim;
+        let shared = matches!(claim.category.as_str(), "ASSAULT" | "PROTEST");
+        let nobody = claim.actors.is_empty() && claim.recipients.is_empty();
+        if !shared || !nobody || !points_at(document.token(claim.trigger)) {
+            continue;
+        }
+        let lemma = document.token(claim.trigger).lemma();
+        let same_word = |other: &Claim| {
+            other.predicate.iter().flat_map(|span| span.iter()).any(|word| document.token(word).lemma() == lemma)
+        };
+        let before = drafts.iter().enumerate().filter(|(_, other)| {
+            let other = &other.claim;
+            let near = other.trigger < claim.trigger && sentence(other) + NEAR >= sentence(claim);
+            near && other.category == claim.category && same_word(other) && !other.actors.is_empty()
+        });
+        lent.extend(before.max_by_key(|(_, other)| other.claim.trigger).map(|(from, _)| (index, from)));
+    }
+    for (to, from) in lent {
+        let doers: Vec<Participant> = drafts[from].claim.actors.clone();
+        let spans = doers.iter().map(|doer| document.text_span(doer.span)).collect();
+        let claim = &mut drafts[to].claim;
+        claim.actors = doers.into_iter().map(|doer| Participant { inferred: true, ..doer }).collect();
+        claim.evidence.push(Evidence { field: "actors", spans, rule: "actors/retelling".into() });
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Codebook {
     pub(crate) threats: BTreeSet<String>,
     /// The categories whose acts, when somebody says that he did not do them, are denied.
     pub(crate) denials: BTreeSet<String>,
+    /// The categories whose acts are none where no party is named.
+    pub(crate) between_parties: BTreeSet<String>,
     /// Verbs of saying that tell nothing of the act: it sits on what is said.
     pub(crate) neutral: BTreeSet<String>,
     cameo: Vec<CameoCode>,
@@ -183,6 +185,8 @@ struct CodebookFile {
     threats: BTreeSet<String>,
     #[serde(default)]
     denials: BTreeSet<String>,
+    #[serde(default, rename = "between-parties")]
+    between_parties: BTreeSet<String>,
     #[serde(default)]
     neutral: BTreeSet<String>,
 }
@@ -282,6 +286,7 @@ impl Codebook {
                     self.refusals = file.refusals;
                     self.threats = file.threats;
                     self.denials = file.denials;
+                    self.between_parties = file.between_parties;
                     self.neutral = file.neutral;
                     for (category, written) in file.content_status {
                         match rules::status_named(written.get_ref()) {

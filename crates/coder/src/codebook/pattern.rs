@@ -6,6 +6,7 @@
 //! verb     disperse, break up          words that the rule hangs on (also: noun, adjective; @LIST, any of a word list)
 //! subject  @security-force as actor    a required filler
 //! object?  @actor as recipient         an optional one
+//! subject! @actor as actor             a required one that a passive must name as well
 //! not with club                        must not be there
 //! on/against *  as recipient           either preposition, any filler
 //! ```
@@ -16,6 +17,7 @@
 //! word list such as `@weapon`.
 
 use super::fault::Faults;
+use super::word_list::{unsplit, words};
 use document::Upos;
 
 /// A word, or a word with particles or modifiers, that a rule hangs on.
@@ -67,6 +69,8 @@ pub(crate) struct Line {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Need {
     Required,
+    /// Required also of a passive, which otherwise need not say who did it.
+    Named,
     Optional,
     Forbidden,
 }
@@ -88,9 +92,22 @@ pub(crate) enum SlotName {
     Head,
     /// Anything in the trigger's own phrase or under its light verb.
     Near,
+    /// Anything in the trigger's own phrase, clauses below it left out.
+    Own,
+    /// Anything in the headline or the sentence.
+    Sentence,
     /// Anything in the headline, the sentence or the few before it: what the report is speaking of.
     Scene,
+    /// What stands before the noun that fills a slot: "tax" of "filed *tax* returns" is an object's modifier.
+    ModifierOf(Box<SlotName>),
     Preposition(String),
+}
+
+impl SlotName {
+    /// Whether it is any word of a stretch, not one that stands in a position of its own.
+    pub(crate) fn is_stretch(&self) -> bool {
+        matches!(self, Self::Near | Self::Own | Self::Sentence | Self::Scene)
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -223,8 +240,12 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
         };
         let (slot, rest) = rest.split_once(char::is_whitespace).map_or((rest, ""), |(slot, rest)| (slot, rest.trim()));
         // "with?/between?" and "with/between?" both make the line optional.
-        let need = if need == Need::Required && slot.contains('?') { Need::Optional } else { need };
-        let slot = &slot.replace('?', "");
+        let need = match need {
+            Need::Required if slot.contains('?') => Need::Optional,
+            Need::Required if slot.contains('!') => Need::Named,
+            need => need,
+        };
+        let slot = &slot.replace(['?', '!'], "");
         let part = match slot.as_str() {
             "verb" => Some(TriggerPart::Verb),
             "noun" => Some(TriggerPart::Noun),
@@ -233,7 +254,8 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
         };
         if let Some(part) = part {
             for word in rest.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-                triggers.push(trigger(part, word));
+                triggers.push(trigger(part, word, words(word)));
+                triggers.extend(unsplit(word).map(|words| trigger(part, word, words)));
             }
             if rest.is_empty() {
                 faults.on_line(at, line, "a trigger line names no word", "verb attack, storm");
@@ -261,7 +283,7 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
                     at,
                     slot,
                     "unknown slot",
-                    "verb, noun, adjective, subject, object, indirect, clause, infinitive, modifier, modal, light, head, near, scene, or a preposition",
+                    "verb, noun, adjective, subject, object, indirect, clause, infinitive, modifier, modal, light, head, near, own, sentence, scene, or a preposition",
                 );
             }
             read
@@ -276,7 +298,7 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
         let fillers: Vec<FillerClass> = if fillers.is_empty() {
             vec![FillerClass::Any]
         } else {
-            fillers.split(',').map(|filler| read_filler(filler.trim())).collect()
+            fillers.split(',').flat_map(|filler| read_filler(filler.trim())).collect()
         };
         lines.push(Line { slots, fillers, role, need, written: line.split_whitespace().collect::<Vec<_>>().join(" ") });
     }
@@ -293,13 +315,11 @@ pub(crate) fn parse(pattern: &str, first_line: usize, faults: &mut Faults<'_>) -
 /// The trigger that any word of its part of speech is. A rule that hangs on it needs a line with `modal`.
 pub(crate) const ANY: &str = "*";
 
-fn trigger(part: TriggerPart, written: &str) -> Trigger {
+fn trigger(part: TriggerPart, written: &str, mut words: Vec<String>) -> Trigger {
     // The words of a list are spelled out when all lists are known.
     if written.starts_with('@') {
         return Trigger { part, lemma: written.to_owned(), others: Vec::new() };
     }
-    let mut words: Vec<String> =
-        written.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let lemma = match part {
         TriggerPart::Noun => words.pop().unwrap_or_default(),
         _ if words.is_empty() => String::new(),
@@ -320,7 +340,12 @@ fn read_slot(slot: &str) -> Option<SlotName> {
         "light" => SlotName::Light,
         "head" => SlotName::Head,
         "near" => SlotName::Near,
+        "own" => SlotName::Own,
+        "sentence" => SlotName::Sentence,
         "scene" => SlotName::Scene,
+        other if other.ends_with("-modifier") => {
+            SlotName::ModifierOf(Box::new(read_slot(other.strip_suffix("-modifier")?)?))
+        }
         other => {
             let other = other.replace('_', " ");
             PREPOSITIONS.contains(&other.as_str()).then_some(SlotName::Preposition(other))?
@@ -328,21 +353,23 @@ fn read_slot(slot: &str) -> Option<SlotName> {
     })
 }
 
-fn read_filler(filler: &str) -> FillerClass {
-    match filler.strip_prefix('@') {
-        None if filler == "*" => FillerClass::Any,
-        None => FillerClass::Lemma(
-            filler.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect(),
-        ),
-        Some("actor") => FillerClass::Actor,
-        Some("country") => FillerClass::Country,
-        Some("place") => FillerClass::Place,
-        Some("figure") => FillerClass::Figure,
-        Some(class) if class.len() == 3 && class.chars().all(|letter| letter.is_ascii_uppercase()) => {
+fn read_filler(filler: &str) -> Vec<FillerClass> {
+    let Some(class) = filler.strip_prefix('@') else {
+        if filler == "*" {
+            return vec![FillerClass::Any];
+        }
+        return std::iter::once(words(filler)).chain(unsplit(filler)).map(FillerClass::Lemma).collect();
+    };
+    vec![match class {
+        "actor" => FillerClass::Actor,
+        "country" => FillerClass::Country,
+        "place" => FillerClass::Place,
+        "figure" => FillerClass::Figure,
+        _ if class.len() == 3 && class.chars().all(|letter| letter.is_ascii_uppercase()) => {
             FillerClass::Sector(class.to_owned())
         }
-        Some(list) => FillerClass::List(list.to_owned()),
-    }
+        _ => FillerClass::List(class.to_owned()),
+    }]
 }
 
 fn read_role(role: &str) -> Option<Role> {
@@ -406,6 +433,19 @@ mod tests {
         assert_eq!(pattern.lines[1].need, Need::Optional);
         assert_eq!(pattern.lines[2].need, Need::Forbidden);
         assert_eq!(pattern.lines[2].slots.len(), 2);
+    }
+
+    #[test]
+    fn a_subject_may_have_to_be_named_and_a_word_with_a_hyphen_is_one_or_two() {
+        let mut list = Vec::new();
+        let mut faults = Faults::new("x", "", &mut list);
+        let pattern =
+            parse("noun counter-offensive\nsubject! @actor as actor\nnot object-modifier tax", 1, &mut faults);
+        assert!(list.is_empty());
+        let triggers: Vec<&str> = pattern.triggers.iter().map(|trigger| trigger.lemma.as_str()).collect();
+        assert_eq!(triggers, ["offensive", "counter-offensive"]);
+        assert_eq!(pattern.lines[0].need, Need::Named);
+        assert_eq!(pattern.lines[1].slots, [SlotName::ModifierOf(Box::new(SlotName::Object))]);
     }
 
     #[test]

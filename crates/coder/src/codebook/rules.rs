@@ -37,6 +37,8 @@ pub struct Rule {
     pub(crate) beside: bool,
     /// An act that only its content makes an event: without a nested claim there is none.
     pub(crate) needs_content: bool,
+    /// Its nouns tell nothing of what is only possible: "an investigation may be needed".
+    pub(crate) needs_fact: bool,
     /// Whoever says so acts, where the rule finds no other actor: "The minister is lying".
     pub(crate) speaker_acts: bool,
     /// Only where somebody named says so.
@@ -178,6 +180,8 @@ struct RuleFile {
     beside: bool,
     #[serde(default, rename = "needs-content")]
     needs_content: bool,
+    #[serde(default, rename = "needs-fact")]
+    needs_fact: bool,
     #[serde(default, rename = "speaker-acts")]
     speaker_acts: bool,
     #[serde(default)]
@@ -371,6 +375,7 @@ pub(super) fn read(
         mutual: file.mutual,
         beside: file.beside || file.around,
         needs_content: file.needs_content,
+        needs_fact: file.needs_fact,
         speaker_acts: file.speaker_acts,
         spoken: file.spoken,
         around: file.around,

@@ -24,6 +24,11 @@ impl WordList {
             if let Some(last) = words.pop() {
                 list.entries.entry(last).or_default().push(words);
             }
+            if let Some(mut words) = unsplit(entry)
+                && let Some(last) = words.pop()
+            {
+                list.entries.entry(last).or_default().push(words);
+            }
         }
         #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
         for heads in list.entries.values_mut() {
@@ -68,6 +73,12 @@ impl WordList {
         let heads = look_up(&self.entries, token)?;
         heads.iter().find(|words| precede(token, words)).map(|words| words.len() + 1)
     }
+}
+
+/// The words of an entry with hyphens, these kept: whether "counter-protester" is one word or two is up to whoever made
+/// the tokens.
+pub(super) fn unsplit(entry: &str) -> Option<Vec<String>> {
+    entry.contains('-').then(|| entry.split_whitespace().map(str::to_lowercase).collect())
 }
 
 /// The words of an entry; hyphens are blanks.

@@ -11,7 +11,7 @@ use crate::codebook::{Codebook, TriggerPart};
 use document::{Relation, Syntax, Token, TokenId, Upos, Xpos};
 use repairs::{below_object, infinitive_behind, loose_phrases, number_behind};
 use std::borrow::Cow;
-use subjects::{agent, antecedent, is_relative_adverb};
+use subjects::{agent, antecedent, is_relative_adverb, user_of};
 pub(crate) use subjects::{has_mark_to, is_passive, surface_subject};
 
 /// A predicate with its fillers.
@@ -89,10 +89,19 @@ impl Frame {
 fn verb_frame(verb: Token<'_>) -> Frame {
     let mut fillers = Vec::new();
     let passive = is_passive(verb, 0);
-    if let Some((subject, shared)) = surface_subject(verb, 0) {
+    let surface = surface_subject(verb, 0);
+    if let Some((subject, shared)) = surface {
         fillers.push(Filler { slot: if passive { Slot::Object } else { Slot::Subject }, token: subject, shared });
     }
     collect_dependents(verb, passive, None, &mut fillers);
+    if !passive
+        && let Some((thing, true)) = surface
+        && let Some(user) = user_of(verb.syntax.token(thing), verb)
+    {
+        fillers.push(Filler { slot: Slot::Subject, token: user, shared: true });
+    } else if passive && !fillers.iter().any(|filler| filler.slot == Slot::Subject) {
+        fillers.extend(subjects::agent_beside(verb));
+    }
     let has_object = fillers.iter().any(|filler| filler.slot == Slot::Object);
     if !has_object && !passive {
         if verb.relation() == Relation::AclRelcl
@@ -270,6 +279,11 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
         })
     {
         fillers.push(Filler { slot: Slot::Subject, token: subject, shared: true });
+    }
+    if let Some(accused) = subjects::accused_of(top)
+        && noun.child(Relation::NmodPoss).is_none()
+    {
+        fillers.push(Filler { slot: Slot::Subject, token: accused, shared: true });
     }
     let mut light = None;
     // What is only conjoined with a predicate noun is not said of its subject.

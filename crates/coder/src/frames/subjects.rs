@@ -63,6 +63,70 @@ pub(super) fn agent(verb: Token<'_>) -> Option<Filler> {
     Some(Filler { slot: Slot::Subject, token: by.id, shared: false })
 }
 
+/// "Was shot dead by a student", "attacked and looted by residents": who is named behind what goes with the participle.
+pub(super) fn agent_beside(participle: Token<'_>) -> Option<Filler> {
+    let with = |child: &Token<'_>| match child.relation() {
+        Relation::Xcomp => matches!(child.upos(), Upos::Adj | Upos::Noun),
+        Relation::Conj => child.xpos() == Xpos::Vbn && !child.children().any(|inner| inner.relation().is_subject()),
+        _ => false,
+    };
+    let found = participle.children().filter(with).find_map(agent)?;
+    Some(Filler { shared: true, ..found })
+}
+
+/// "Sent a bill legalizing …", "held a rally denouncing …": who makes or uses a thing does what the thing is said to do,
+/// where the thing cannot.
+pub(super) fn user_of(thing: Token<'_>, clause: Token<'_>) -> Option<TokenId> {
+    let said_of = clause.head().is_some_and(|noun| noun.id == thing.id) && thing.upos() == Upos::Noun;
+    let verb = thing.head().filter(|verb| said_of && USED.contains(&thing.lemma()) && verb.upos() == Upos::Verb)?;
+    // "I reject the measure that bans …": who is against it bans nothing.
+    if matches!(
+        verb.lemma(),
+        "reject" | "oppose" | "criticize" | "criticise" | "condemn" | "denounce" | "block" | "read"
+    ) {
+        return None;
+    }
+    match thing.relation() {
+        Relation::NsubjPass => agent(verb).map(|by| by.token),
+        Relation::Obj if !is_passive(verb, 0) => surface_subject(verb, 0).map(|(subject, _)| subject),
+        _ => None,
+    }
+}
+
+/// Things by which somebody acts.
+const USED: [&str; 30] = [
+    "act",
+    "amendment",
+    "attack",
+    "banner",
+    "bill",
+    "budget",
+    "campaign",
+    "decree",
+    "declaration",
+    "directive",
+    "edict",
+    "email",
+    "law",
+    "legislation",
+    "letter",
+    "message",
+    "measure",
+    "motion",
+    "offensive",
+    "operation",
+    "order",
+    "petition",
+    "post",
+    "proposal",
+    "raid",
+    "resolution",
+    "ruling",
+    "slogan",
+    "statement",
+    "tweet",
+];
+
 /// Verbs whose own subject does what their infinitive says; none of them says it of the subject of a passive.
 fn controls_by_subject(verb: Token<'_>) -> bool {
     matches!(
@@ -219,7 +283,7 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
             {
                 Some(antecedent(head, object)).map(|(token, _)| (token, true))
             }
-            _ => match asked_by(head, verb) {
+            _ => match asked_by(head, verb).or_else(|| addressed_by(head, verb)) {
                 Some(asked) => Some((asked, true)),
                 None => above(head),
             },
@@ -312,6 +376,17 @@ fn asked_by(asking: Token<'_>, infinitive: Token<'_>) -> Option<TokenId> {
     Some(asked.id)
 }
 
+/// "Wrote to the embassy asking to waive …": who is written to is asked.
+fn addressed_by(asking: Token<'_>, infinitive: Token<'_>) -> Option<TokenId> {
+    let verb = asking.head().filter(|verb| matches!(verb.lemma(), "write" | "appeal" | "send" | "speak"))?;
+    let asks = matches!(asking.lemma(), "ask" | "plead" | "beg") && asking.xpos() == Xpos::Vbg;
+    if !asks || !has_mark_to(infinitive) || is_passive(infinitive, 0) {
+        return None;
+    }
+    let to = |child: &Token<'_>| child.relation() == Relation::Obl && preposition(*child).as_deref() == Some("to");
+    verb.children().find(to).map(|addressee| addressee.id)
+}
+
 /// The surface subject of a clause that modifies a noun.
 fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)> {
     let noun = verb.head()?;
@@ -347,6 +422,9 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
         {
             return Some((writer, true));
         }
+        if let Some(subject) = subject_across_comma(noun, verb, depth) {
+            return Some((subject, true));
+        }
         return match verb.xpos() {
             // A relative clause without a subject of its own and without a pronoun is a reduced one.
             Xpos::Vbg | Xpos::Vbn | Xpos::Vbd | Xpos::Vb | Xpos::Vbz | Xpos::Vbp | Xpos::Jj => Some((noun.id, true)),
@@ -376,10 +454,61 @@ fn surface_of_modifier(verb: Token<'_>, depth: usize) -> Option<(TokenId, bool)>
     None
 }
 
+/// "X met leaders, advocating …": a participle behind a comma goes on with what the subject does, unless it modifies a
+/// subject itself.
+fn subject_across_comma(noun: Token<'_>, verb: Token<'_>, depth: usize) -> Option<TokenId> {
+    let before = TokenId(verb.subtree().start.0.checked_sub(1)?);
+    let apart = verb.xpos() == Xpos::Vbg && verb.relation() == Relation::Acl && verb.syntax.token(before).form() == ",";
+    let governor = noun.head().filter(|head| apart && head.upos() == Upos::Verb && head.id < noun.id)?;
+    let beside = matches!(noun.relation(), Relation::Obj | Relation::Obl);
+    surface_subject(governor, depth + 1).filter(|_| beside && !is_passive(governor, 0)).map(|(subject, _)| subject)
+}
+
 /// "signed a letter urging the sides to talk": whoever signs or issues a text does what it says.
 fn writer_of(text: Token<'_>, depth: usize) -> Option<TokenId> {
     let verb = puts_out(text).filter(|verb| !is_passive(*verb, 0))?;
     surface_subject(verb, depth + 1).map(|(subject, _)| subject)
+}
+
+/// "Blamed Chad for the attacks", "was jailed for the murder", "suspected of an attack": whoever is accused did it.
+pub(super) fn accused_of(deed: Token<'_>) -> Option<TokenId> {
+    let above = deed.head().filter(|_| matches!(deed.relation(), Relation::Obl | Relation::Nmod))?;
+    // The parser hangs the deed on the verb, or on whom it accuses.
+    let verb = if above.upos() == Upos::Verb { above } else { above.head()? };
+    let charges = match preposition(deed)?.as_str() {
+        // Hung on whom it accuses, an "of" makes one phrase with it.
+        "of" => above.id == verb.id && takes_of(verb) && !matches!(verb.lemma(), "acquit" | "clear"),
+        "for" => is_blamed_for(verb),
+        "over" | "with" => matches!(verb.lemma(), "charge" | "arrest" | "prosecute"),
+        _ => false,
+    };
+    if !charges {
+        return None;
+    }
+    if is_passive(verb, 0) {
+        return surface_subject(verb, 0).map(|(accused, _)| accused);
+    }
+    let object = verb.child(Relation::Obj).filter(|object| above.id == verb.id || above.id == object.id)?;
+    Some(antecedent(verb, object).0)
+}
+
+/// Verbs that lay at somebody's door what their "for" names.
+fn is_blamed_for(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "arrest"
+            | "blame"
+            | "condemn"
+            | "criticize"
+            | "criticise"
+            | "denounce"
+            | "imprison"
+            | "jail"
+            | "praise"
+            | "punish"
+            | "sentence"
+            | "thank"
+    )
 }
 
 /// Whether a verb lays the deed of a participle at the door of its object: with "of", or with "for" or "in".
@@ -387,19 +516,7 @@ fn is_charged_with(verb: Token<'_>, deed: Token<'_>) -> bool {
     let link = deed.children().find(|child| matches!(child.relation(), Relation::Mark | Relation::Case));
     match link.map(|link| link.lemma()) {
         Some("of") => takes_of(verb),
-        Some("for") => matches!(
-            verb.lemma(),
-            "arrest"
-                | "blame"
-                | "condemn"
-                | "criticize"
-                | "criticise"
-                | "denounce"
-                | "praise"
-                | "punish"
-                | "sentence"
-                | "thank"
-        ),
+        Some("for") => is_blamed_for(verb),
         _ => false,
     }
 }
