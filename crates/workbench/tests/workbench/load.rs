@@ -121,7 +121,7 @@ fn many_at_once_lose_nothing() {
                 .as_array()
                 .unwrap()
                 .iter()
-                .map(|row| (row["verdict"].as_i64().unwrap_or_default(), text(row, "target"), text(row, "reason"))),
+                .map(|row| (row["verdict"].as_i64().unwrap_or_default(), text(row, "id"), text(row, "reason"))),
         );
         next = page["next"].as_str().map(str::to_owned);
     }
