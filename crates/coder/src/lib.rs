@@ -8,6 +8,7 @@ mod actors;
 mod antecedents;
 mod claims;
 mod codebook;
+pub mod confidence;
 mod frames;
 mod matching;
 pub mod status;

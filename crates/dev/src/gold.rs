@@ -1,10 +1,11 @@
 //! The whole reports coded by hand in `gold/` against what the program says of them; `gold/README.md` states what
 //! matches. [`run`] is `cargo dev gold`, [`measure`] the rows of the table of scores.
 
+use crate::json_lines;
 use anyhow::{Context as _, ensure};
 use chancery::commands::codebook_folder::load;
 use document::{Report, TextSpan};
-use engine::Engine;
+use engine::{Engine, Reading};
 use record::{self, Record};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -216,23 +217,7 @@ impl Score {
         let text: Vec<char> = record.report.text.as_deref().unwrap_or_default().chars().collect();
         let words = |span: Span| -> String { text[span.0 as usize..span.1 as usize].iter().collect() };
         let _ = writeln!(self.listing, "## {}", coded.id);
-        let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
-        for (gold, claim) in coded.claims.iter().enumerate() {
-            for (found, other) in record.claims.iter().enumerate() {
-                let shared =
-                    other.predicate.spans.iter().map(|span| shared(claim.span, pair(*span))).max().unwrap_or(0);
-                if shared > 0 && claim.category == other.category && same_participants(claim, other) {
-                    candidates.push((shared, gold, found));
-                }
-            }
-        }
-        candidates.sort_by_key(|&(shared, gold, found)| (std::cmp::Reverse(shared), gold, found));
-        let (mut of_gold, mut of_found) = (vec![None; coded.claims.len()], vec![None; record.claims.len()]);
-        for (_, gold, found) in candidates {
-            if of_gold[gold].is_none() && of_found[found].is_none() {
-                (of_gold[gold], of_found[found]) = (Some(found), Some(gold));
-            }
-        }
+        let (of_gold, of_found) = matches(coded, record);
         for (claim, found) in coded.claims.iter().zip(&of_gold) {
             if !claim.optional {
                 self.found.add(found.is_some());
@@ -292,6 +277,40 @@ impl Score {
             }
         }
     }
+}
+
+/// For each coded claim the claim of the program that it matches, and the other way round.
+fn matches(coded: &Coded, record: &Record) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+    let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
+    for (gold, claim) in coded.claims.iter().enumerate() {
+        for (found, other) in record.claims.iter().enumerate() {
+            let shared = other.predicate.spans.iter().map(|span| shared(claim.span, pair(*span))).max().unwrap_or(0);
+            if shared > 0 && claim.category == other.category && same_participants(claim, other) {
+                candidates.push((shared, gold, found));
+            }
+        }
+    }
+    candidates.sort_by_key(|&(shared, gold, found)| (std::cmp::Reverse(shared), gold, found));
+    let (mut of_gold, mut of_found) = (vec![None; coded.claims.len()], vec![None; record.claims.len()]);
+    for (_, gold, found) in candidates {
+        if of_gold[gold].is_none() && of_found[found].is_none() {
+            (of_gold[gold], of_found[found]) = (Some(found), Some(gold));
+        }
+    }
+    (of_gold, of_found)
+}
+
+/// The coded reports of a file, read, and for each claim of the program whether it matches a coded one.
+pub(crate) fn judged(engine: &Engine, file: &Path, shared: &Path) -> anyhow::Result<Vec<(Reading, Vec<bool>)>> {
+    let Some(mut texts) = news(shared)? else { return Ok(Vec::new()) };
+    let mut judged = Vec::new();
+    for coded in json_lines::read::<Coded>(file)? {
+        let text = texts.remove(&coded.url).with_context(|| format!("{} is not in the news", coded.url))?;
+        let reading = engine.read_all(text.report(&coded.id));
+        let (_, of_found) = matches(&coded, &engine.record(&reading, true));
+        judged.push((reading, of_found.iter().map(Option::is_some).collect()));
+    }
+    Ok(judged)
 }
 
 fn pair(span: record::Span) -> Span {

@@ -1,6 +1,7 @@
 //! Developer chores: train, score, predict, generate, check the house. Never shipped.
 
 mod bench;
+mod confidence;
 mod copies;
 mod events;
 mod gazetteer;
@@ -29,6 +30,8 @@ struct Arguments {
 enum Command {
     /// Time the reading of the examples and write the table of speeds
     Bench(bench::Arguments),
+    /// Fit the table by which claims are trusted to the verdicts of readers, and measure it
+    Confidence(confidence::Arguments),
     /// Make and measure the tables by which copies are told from independent reports
     Copies(copies::Arguments),
     /// Make the tables by which claims are linked to events
@@ -56,6 +59,7 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Confidence(arguments) => confidence::run(&arguments),
         Command::Copies(arguments) => copies::run(&arguments),
         Command::Events(arguments) => events::run(&arguments),
         Command::Generate => generate::run(),

@@ -160,6 +160,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         eprintln!("{line}");
         writeln!(table, "{line}")?;
     }
+    if arguments.only.as_ref().is_none_or(|only| "confidence".starts_with(only.as_str())) {
+        let figures = crate::confidence::measure(&arguments.shared)?.unwrap_or_else(|| "not measured".to_owned());
+        let line = format!("| confidence | gold/held-out | {figures} |");
+        eprintln!("{line}");
+        writeln!(table, "{line}")?;
+    }
     print_out(&table);
     if arguments.only.is_none() {
         let today = jiff::Timestamp::now().to_string();

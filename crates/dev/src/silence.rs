@@ -5,6 +5,7 @@
 //! reports of `gold/untouched.jsonl` are left out, as nobody is to look into them.
 
 use crate::gold::{News, coded_urls, news, shared};
+use crate::json_lines;
 use anyhow::Context as _;
 use engine::Engine;
 use record::{Claim, Participant, Record};
@@ -21,12 +22,22 @@ pub(crate) struct Arguments {
     /// Draw others with another seed
     #[arg(long, default_value_t = 1, requires = "draw")]
     seed: u32,
+    /// Draw claims that nobody has judged, held back or not, of all categories as they come: for `cargo dev confidence`
+    #[arg(long, value_enum, value_name = "PART", requires = "draw")]
+    fresh: Option<Part>,
     /// The verdicts
     #[arg(long, default_value = "gold/silence.jsonl")]
     verdicts: PathBuf,
     /// The folder with `data`
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
+}
+
+/// The reports whose verdicts the table of confidence is fitted to, or those that it is measured by.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq)]
+enum Part {
+    Fitted,
+    HeldOut,
 }
 
 /// A claim to be judged, as a reader sees it.
@@ -45,14 +56,15 @@ struct Drawn<'a> {
     status: &'a str,
 }
 
-/// A claim with two verdicts. Right: the category and who acts are.
+/// A claim with the verdicts of one reader or two. Right: the category and who acts are.
 #[derive(Deserialize)]
-struct Judged {
-    url: String,
+pub(crate) struct Judged {
+    pub(crate) url: String,
     category: String,
     span: (u32, u32),
     first: Verdict,
-    second: Verdict,
+    #[serde(default)]
+    second: Option<Verdict>,
 }
 
 #[derive(Deserialize)]
@@ -62,13 +74,35 @@ struct Verdict {
     reason: String,
 }
 
+impl Judged {
+    /// Whether this claim is the one judged.
+    pub(crate) fn is_of(&self, claim: &Claim) -> bool {
+        claim.category == self.category && shared(span(claim), self.span) > 0
+    }
+
+    fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
+        std::iter::once(&self.first).chain(&self.second)
+    }
+
+    /// Whether all readers, and whether any, held the claim to be right.
+    pub(crate) fn right(&self) -> (bool, bool) {
+        (self.verdicts().all(|verdict| verdict.right), self.verdicts().any(|verdict| verdict.right))
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let Some(news) = news(&arguments.shared)? else {
         return print(&format!("skipped: no {}\n", arguments.shared.display()));
     };
     let engine = Engine::built_in()?;
     match arguments.draw {
-        Some(count) => print(&draw(&engine, news, count, arguments.seed)?),
+        Some(count) => {
+            let drawn = match arguments.fresh {
+                Some(part) => draw_fresh(&engine, news, count, arguments.seed, part)?,
+                None => draw(&engine, news, count, arguments.seed)?,
+            };
+            print(&drawn)
+        }
         None => print(&score(&engine, news, &arguments.verdicts)?.table()),
     }
 }
@@ -111,17 +145,66 @@ fn draw(engine: &Engine, news: BTreeMap<String, News>, count: usize, seed: u32) 
         }
     }
     drawn.sort_unstable();
+    lines(&records, drawn.into_iter().map(|(_, report, number)| (report, number)))
+}
+
+/// Claims with their reports, a line each.
+fn lines(records: &[Record], drawn: impl Iterator<Item = (usize, usize)>) -> anyhow::Result<String> {
     let mut text = String::new();
-    for (_, report, number) in drawn {
+    for (report, number) in drawn {
         let line = serde_json::to_string(&for_reader(&records[report], &records[report].claims[number]))?;
         let _ = writeln!(text, "{line}");
     }
     Ok(text)
 }
 
-/// A number that depends on a text (FNV-1a), for an order without meaning.
-fn chance(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// Claims of one part of the reports that nobody has judged, in text order.
+fn draw_fresh(
+    engine: &Engine,
+    news: BTreeMap<String, News>,
+    count: usize,
+    seed: u32,
+    part: Part,
+) -> anyhow::Result<String> {
+    let mut known = Vec::new();
+    for name in ["silence", "verdicts", "held-out"] {
+        known.push(judged(&PathBuf::from(format!("gold/{name}.jsonl")))?);
+    }
+    let mut passed_over = coded_urls(Path::new("gold/untouched.jsonl"))?;
+    passed_over.append(&mut coded_urls(Path::new("gold/work.jsonl"))?);
+    let mut records: Vec<Record> = Vec::new();
+    let mut places = Vec::new();
+    for (url, news) in news {
+        if passed_over.contains(&url) || is_held_out(&url) != (part == Part::HeldOut) {
+            continue;
+        }
+        let record = engine.record(&engine.read_all(news.report(&url)), true);
+        for (number, claim) in record.claims.iter().enumerate() {
+            if !known.iter().filter_map(|known| known.get(&url)).flatten().any(|line| line.is_of(claim)) {
+                places.push((
+                    chance(&format!("{seed} {:?} {:?}", record.report.url, span(claim))),
+                    records.len(),
+                    number,
+                ));
+            }
+        }
+        records.push(record);
+    }
+    places.sort_unstable();
+    let mut drawn: Vec<(usize, usize)> =
+        places.into_iter().take(count).map(|(_, report, number)| (report, number)).collect();
+    drawn.sort_unstable();
+    lines(&records, drawn.into_iter())
+}
+
+/// A number that depends on a text, for an order without meaning: FNV-1a, and then Appleby's finish of MurmurHash3, as the
+/// last letters of a text move only the low bits of the former.
+pub(crate) fn chance(text: &str) -> u64 {
+    let hash =
+        text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 33)
 }
 
 fn for_reader<'a>(record: &'a Record, claim: &'a Claim) -> Drawn<'a> {
@@ -170,29 +253,38 @@ pub(crate) fn measure(verdicts: &Path, shared: &Path) -> anyhow::Result<Option<S
     )))
 }
 
-fn score(engine: &Engine, mut news: BTreeMap<String, News>, verdicts: &Path) -> anyhow::Result<Score> {
-    let lines = std::fs::read_to_string(verdicts).with_context(|| format!("reading {}", verdicts.display()))?;
+/// The verdicts of a file by report.
+pub(crate) fn judged(verdicts: &Path) -> anyhow::Result<BTreeMap<String, Vec<Judged>>> {
     let mut judged: BTreeMap<String, Vec<Judged>> = BTreeMap::new();
-    for line in lines.lines() {
-        let line: Judged = serde_json::from_str(line).with_context(|| format!("a line of {}", verdicts.display()))?;
+    for line in json_lines::read::<Judged>(verdicts)? {
         judged.entry(line.url.clone()).or_default().push(line);
     }
+    Ok(judged)
+}
+
+/// Whether the verdicts on a report's claims are kept apart, to be measured by and never fitted to: one report in four.
+pub(crate) fn is_held_out(url: &str) -> bool {
+    chance(&format!("held out {url}")).is_multiple_of(4)
+}
+
+fn score(engine: &Engine, mut news: BTreeMap<String, News>, verdicts: &Path) -> anyhow::Result<Score> {
+    let judged = judged(verdicts)?;
     let mut score = Score::default();
     for (url, judged) in judged {
         let text = news.remove(&url).with_context(|| format!("{url} is not in the news"))?;
         let record = engine.record(&engine.read(text.report(&url)), false);
         for line in judged {
             score.judged += 1;
-            let made = |claim: &&Claim| claim.category == line.category && shared(span(claim), line.span) > 0;
-            if !record.claims.iter().any(|claim| made(&claim)) {
+            if !record.claims.iter().any(|claim| line.is_of(claim)) {
                 continue;
             }
-            let counts = score.categories.entry(line.category).or_default();
+            let (both, either) = line.right();
+            let counts = score.categories.entry(line.category.clone()).or_default();
             counts[0] += 1;
-            counts[1] += usize::from(line.first.right && line.second.right);
-            counts[2] += usize::from(line.first.right || line.second.right);
-            for verdict in [line.first, line.second].into_iter().filter(|verdict| !verdict.right) {
-                *score.reasons.entry(verdict.reason).or_default() += 1;
+            counts[1] += usize::from(both);
+            counts[2] += usize::from(either);
+            for verdict in line.verdicts().filter(|verdict| !verdict.right) {
+                *score.reasons.entry(verdict.reason.clone()).or_default() += 1;
             }
         }
     }

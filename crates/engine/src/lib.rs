@@ -56,6 +56,8 @@ pub struct Engine {
     language: Language,
     gazetteer: Gazetteer,
     codebook: Codebook,
+    /// Claims of a lower confidence are held back.
+    min_confidence: f64,
     run: record::Run,
 }
 
@@ -101,7 +103,20 @@ impl Engine {
         let codebook = codebook.map_err(EngineError::Codebook)?;
         let run =
             record::Run { program: env!("CARGO_PKG_VERSION").to_owned(), models: MODELS.to_owned(), codebook: hash };
-        Ok(Self { language, gazetteer, codebook, run })
+        let min_confidence = codebook.confidence.min_confidence;
+        Ok(Self { language, gazetteer, codebook, min_confidence, run })
+    }
+
+    /// The same, holding back the claims of a lower confidence than this instead of the codebook's own bound; 0 holds back
+    /// none. The record's hash of the codebook speaks of both.
+    #[must_use]
+    pub fn with_min_confidence(self, min_confidence: f64) -> Self {
+        if min_confidence == self.min_confidence {
+            return self;
+        }
+        let told = format!("min-confidence {min_confidence}");
+        let codebook = conversion::hexadecimal(&digest(&[(self.run.codebook.as_bytes(), told.as_bytes())]));
+        Self { min_confidence, run: record::Run { codebook, ..self.run }, ..self }
     }
 
     /// The same with places of the user's own beside those of the gazetteer; the record's hash of the models speaks of
@@ -110,10 +125,9 @@ impl Engine {
     /// # Errors
     /// If the text is no such table.
     pub fn with_places(self, supplement: &str) -> Result<Self, EngineError> {
-        let Self { language, gazetteer, codebook, run } = self;
-        let gazetteer = gazetteer.with_supplement(supplement)?;
+        let gazetteer = self.gazetteer.with_supplement(supplement)?;
         let models = conversion::hexadecimal(&digest(&[(MODELS.as_bytes(), supplement.as_bytes())]));
-        Ok(Self { language, gazetteer, codebook, run: record::Run { models, ..run } })
+        Ok(Self { gazetteer, run: record::Run { models, ..self.run }, ..self })
     }
 
     /// The codebook.
@@ -159,9 +173,17 @@ impl Engine {
         Document { syntax, names, chains, times, places, quantities, statements }
     }
 
-    /// Annotates a report and finds its claims.
+    /// Annotates a report and finds its claims; what is more likely wrong than a reader would bear is held back.
     #[must_use]
     pub fn read(&self, report: Report) -> Reading {
+        let Reading { document, coding } = self.read_all(report);
+        let coding = coding.hold_back(&document, &self.codebook, self.min_confidence);
+        Reading { document, coding }
+    }
+
+    /// The same with nothing held back.
+    #[must_use]
+    pub fn read_all(&self, report: Report) -> Reading {
         let document = self.parse(report);
         let coding = coder::code(&document, &self.codebook);
         Reading { document, coding }

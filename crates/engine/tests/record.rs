@@ -51,6 +51,17 @@ fn records_of_the_examples_fit_the_schema_and_their_spans_hold() {
 }
 
 #[test]
+fn one_person_has_one_name_throughout_a_report() {
+    let text = "A spokesman for the rebels, Hamat Djibrine, said that 12 soldiers had been taken prisoner. \
+        Djibrine said that they were treated well.";
+    let engine = Engine::built_in().unwrap();
+    let record = engine.record(&engine.read(Report::from_text("case", text)), true);
+    let names: Vec<Option<&str>> =
+        record.statements.iter().map(|statement| statement.speaker.name.as_deref()).collect();
+    assert_eq!(names, [Some("Hamat Djibrine"), Some("Hamat Djibrine")], "{:?}", record.statements);
+}
+
+#[test]
 fn strange_texts_give_records_that_hold() {
     let engine = Engine::built_in().unwrap();
     for text in [

@@ -165,7 +165,11 @@ impl Ledger {
     /// If the store fails or the stored text is damaged.
     pub fn text(&self, report: &str) -> Result<Option<String>> {
         let packed: Option<Vec<u8>> = self.with(|connection| {
-            connection.prepare_cached("SELECT text FROM report WHERE id = ?1")?.query_row([report], |row| row.get(0))
+            connection
+                .prepare_cached(
+                    "SELECT (SELECT text FROM report_text WHERE report = report.number) FROM report WHERE id = ?1",
+                )?
+                .query_row([report], |row| row.get(0))
         })?;
         packed
             .map(|packed| crate::packing::unpack(&packed))

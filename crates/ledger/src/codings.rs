@@ -78,11 +78,44 @@ fn origin(voice: Option<&Statement>) -> (String, Option<String>) {
     let key = match (&speaker.actor, &speaker.name) {
         (Some(actor), _) => actor.clone(),
         (None, Some(name)) => name.to_lowercase(),
-        (None, None) if speaker.text.is_empty() => "unnamed".to_owned(),
-        (None, None) => speaker.text.to_lowercase(),
+        (None, None) => {
+            let text = speaker.text.to_lowercase();
+            if text.is_empty() || NOBODY.contains(&text.as_str()) {
+                return ("unnamed".to_owned(), None);
+            }
+            text.strip_prefix("the ").map(str::to_owned).unwrap_or(text)
+        }
     };
     (key, shown)
 }
+
+/// Words for speakers of whom the report does not tell who they are: two of them are not one origin.
+const NOBODY: &[&str] = &[
+    "he",
+    "she",
+    "it",
+    "they",
+    "i",
+    "we",
+    "you",
+    "who",
+    "which",
+    "that",
+    "what",
+    "this",
+    "these",
+    "those",
+    "others",
+    "some",
+    "many",
+    "one",
+    "all",
+    "both",
+    "each of them",
+    "everybody",
+    "people",
+    "sources",
+];
 
 impl<'a> Rows<'a> {
     fn new(connection: &'a Connection, record: &'a Record) -> Self {

@@ -2,6 +2,7 @@
 
 use crate::error::{LedgerError, Result, explain};
 use crate::schema;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -78,6 +79,9 @@ impl Ledger {
         let fail = |error| explain(&path, error);
         self.connection.busy_timeout(PATIENCE).map_err(fail)?;
         self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Plans that do not look at the values asked for: else, because of the indexes on a part of a table, each statement
+        // that touches one is planned anew for each value.
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fail)?;
         self.connection.pragma_update(None, "cache_size", -PAGES).map_err(fail)?;
         // What a savepoint needs to be undone, or a question as of a day to be answered, would else go through a file.
         self.connection.pragma_update(None, "temp_store", "MEMORY").map_err(fail)?;

@@ -76,7 +76,7 @@ fn erase(connection: &Connection, report: i64) -> rusqlite::Result<()> {
     for claim in claims {
         remove(connection, claim)?;
     }
-    for table in ["coding", "matter"] {
+    for table in ["coding", "matter", "report_text"] {
         connection.execute(&format!("DELETE FROM {table} WHERE report = ?1"), [report])?;
     }
     connection.execute("DELETE FROM wording WHERE report IN (?1, -?1)", [report])?;
@@ -84,7 +84,7 @@ fn erase(connection: &Connection, report: i64) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM report_words WHERE rowid = ?1", [report])?;
     // An address often repeats the headline, and so may the name of a file.
     connection.execute(
-        "UPDATE report SET name = id, title = NULL, url = NULL, title_start = NULL, title_end = NULL, notes = '[]', text = NULL
+        "UPDATE report SET name = id, title = NULL, url = NULL, title_start = NULL, title_end = NULL, notes = '[]'
          WHERE number = ?1",
         [report],
     )?;

@@ -43,7 +43,7 @@ impl Ledger {
 
 /// The columns from which [`described`] reads a report, and the packed text behind them.
 pub(crate) const COLUMNS: &str = "number, id, title, published, outlet, url, language, sha256, length, body_start,
-    title_start, title_end, notes, text";
+    title_start, title_end, notes, (SELECT text FROM report_text WHERE report = report.number)";
 
 /// A report under its id in the ledger, without its text, and its number and packed text.
 pub(crate) fn described(row: &Row<'_>) -> rusqlite::Result<(i64, Report, Option<Vec<u8>>)> {
@@ -118,8 +118,8 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
     // A report stands for a story of its own until it is found to be a copy.
     let mut statement = connection.prepare_cached(
         "INSERT INTO report (number, id, name, title, published, outlet, url, language, available, recorded, sha256, length,
-            body_start, title_start, title_end, notes, text, withdrawn, replaced, story)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?1)",
+            body_start, title_start, title_end, notes, withdrawn, replaced, story)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?1)",
     )?;
     statement.execute(params![
         number,
@@ -138,25 +138,32 @@ pub(crate) fn insert(connection: &Connection, arrival: &Arrival, now: Timestamp)
         title.map(|span| span.0),
         title.map(|span| span.1),
         notes,
-        arrival.packed,
         withdrawn,
         receipt.as_ref().and_then(|receipt| receipt.replaced.as_ref()),
     ])?;
+    if let Some(packed) = &arrival.packed {
+        connection
+            .prepare_cached("INSERT INTO report_text (report, text) VALUES (?1, ?2)")?
+            .execute(params![number, packed])?;
+    }
     if let Some(tombstone) = receipt.as_ref().and_then(|receipt| receipt.redacted.as_ref()) {
         let Tombstone { reason, analyst, recorded } = tombstone;
         connection
             .prepare_cached("INSERT INTO redaction (report, reason, analyst, recorded) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![number, reason, analyst, recorded])?;
     }
-    if report.text.is_some() {
-        connection
-            .prepare_cached("INSERT INTO report_words (rowid, title, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![number, report.title.as_deref().unwrap_or_default(), arrival.body])?;
-    }
     if let Some(url) = &report.url {
         revise(connection, url)?;
     }
     Ok(number)
+}
+
+/// Enters the words of a report into the full text.
+pub(crate) fn index(connection: &Connection, number: i64, title: &str, body: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO report_words (rowid, title, body) VALUES (?1, ?2, ?3)")?
+        .execute(params![number, title, body])?;
+    Ok(())
 }
 
 /// The other texts that the address of a report has had.

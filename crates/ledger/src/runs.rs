@@ -123,7 +123,7 @@ impl Ledger {
         let rows: Vec<(i64, Report, Option<Vec<u8>>)> = self.with(|connection| {
             connection
                 .prepare_cached(&format!(
-                    "SELECT {COLUMNS} FROM report WHERE number > ?1 AND text IS NOT NULL AND NOT EXISTS (
+                    "SELECT {COLUMNS} FROM report WHERE number > ?1 AND number IN (SELECT report FROM report_text) AND NOT EXISTS (
                         SELECT 1 FROM coding JOIN run ON run.number = coding.run WHERE coding.report = report.number
                             AND run.program = ?2 AND run.models = ?3 AND run.codebook = ?4)
                      ORDER BY number LIMIT ?5"

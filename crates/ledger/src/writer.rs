@@ -9,7 +9,7 @@ use crate::linking::Linker;
 use crate::packing::pack;
 use crate::reports::{self, Receipt};
 use crate::returning;
-use crate::runs::Stored;
+use crate::runs;
 use crate::stories::Wording;
 use crate::verdicts;
 
@@ -76,6 +76,9 @@ impl Coding {
     }
 }
 
+/// Bytes of texts that wait for the full text, at most.
+const MOST_WORDS: usize = 32 << 20;
+
 /// What became of a report.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Taken {
@@ -113,6 +116,10 @@ pub struct Writer<'a> {
     open: bool,
     /// What the open transaction holds.
     pending: Vec<Taken>,
+    /// Number, title and body of reports whose words are not in the full text yet.
+    words: Vec<(i64, String, String)>,
+    /// Bytes of these.
+    held_words: usize,
     tally: Tally,
 }
 
@@ -128,6 +135,8 @@ impl<'a> Writer<'a> {
             held: Vec::new(),
             open: false,
             pending: Vec::new(),
+            words: Vec::new(),
+            held_words: 0,
             tally: Tally::default(),
         }
     }
@@ -149,8 +158,16 @@ impl<'a> Writer<'a> {
         let now = self.now;
         let fail = |error| explain(&path, error);
         let savepoint = self.ledger.connection.savepoint().map_err(fail)?;
-        let (new, claims) = store(&savepoint, arrival, run, now, &mut self.linker).map_err(fail)?;
+        let Stored { entered, new, claims } = store(&savepoint, arrival, run, now, &mut self.linker).map_err(fail)?;
         savepoint.commit().map_err(fail)?;
+        if let Some(number) = entered.filter(|_| arrival.report.text.is_some()) {
+            let title = arrival.report.title.clone().unwrap_or_default();
+            self.held_words += arrival.body.len();
+            self.words.push((number, title, arrival.body.clone()));
+        }
+        if self.held_words > MOST_WORDS {
+            self.enter_words()?;
+        }
         self.tally.claims += claims;
         if new {
             self.tally.new += 1;
@@ -165,7 +182,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// If there is no such report, or the store fails; its claims are then as they were.
-    pub fn recode(&mut self, report: &Stored, coding: &Coding) -> Result<()> {
+    pub fn recode(&mut self, report: &runs::Stored, coding: &Coding) -> Result<()> {
         self.begin()?;
         let run = self.run(&coding.record.run)?;
         let path = self.ledger.path().to_owned();
@@ -183,7 +200,7 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// If the store fails or a text cannot be read.
-    pub fn uncoded(&self, run: &Run, after: i64, limit: u32) -> Result<Vec<Stored>> {
+    pub fn uncoded(&self, run: &Run, after: i64, limit: u32) -> Result<Vec<runs::Stored>> {
         self.ledger.uncoded(run, after, limit)
     }
 
@@ -229,6 +246,7 @@ impl<'a> Writer<'a> {
     /// If the store fails; nothing is then acknowledged, and the ledger is as it was after the last commit.
     pub fn commit(&mut self) -> Result<Vec<Taken>> {
         if self.open {
+            self.enter_words()?;
             self.ledger.with(|connection| {
                 self.linker.settle(connection)?;
                 connection.execute_batch("COMMIT")
@@ -236,6 +254,17 @@ impl<'a> Writer<'a> {
             self.open = false;
         }
         Ok(std::mem::take(&mut self.pending))
+    }
+
+    /// Enters into the full text what waits for it, all at once: at each savepoint it would write out what it holds, and
+    /// merge it again later.
+    fn enter_words(&mut self) -> Result<()> {
+        self.ledger.with(|connection| {
+            self.words.iter().try_for_each(|(number, title, body)| reports::index(connection, *number, title, body))
+        })?;
+        self.words.clear();
+        self.held_words = 0;
+        Ok(())
     }
 
     pub(crate) fn begin(&mut self) -> Result<()> {
@@ -271,14 +300,23 @@ impl Drop for Writer<'_> {
     }
 }
 
-/// Whether the report was new (or is coded for the first time), and how many claims came with it.
+/// What became of a report in the store.
+struct Stored {
+    /// Its number, if it was not there.
+    entered: Option<i64>,
+    /// Whether it was new, or is coded for the first time.
+    new: bool,
+    /// How many claims came with it.
+    claims: u64,
+}
+
 fn store(
     connection: &Connection,
     arrival: &Arrival,
     run: Option<i64>,
     now: Timestamp,
     linker: &mut Linker,
-) -> rusqlite::Result<(bool, u64)> {
+) -> rusqlite::Result<Stored> {
     let known = reports::find(connection, &arrival.id)?;
     let number = match known {
         Some(known) => known.number,
@@ -292,16 +330,19 @@ fn store(
             number
         }
     };
-    let (Some(coding), Some(run)) = (&arrival.coding, run) else { return Ok((known.is_none(), 0)) };
+    let entered = known.is_none().then_some(number);
+    let (Some(coding), Some(run)) = (&arrival.coding, run) else {
+        return Ok(Stored { entered, new: known.is_none(), claims: 0 });
+    };
     if known.is_some_and(|known| known.coded) {
-        return Ok((false, 0));
+        return Ok(Stored { entered, new: false, claims: 0 });
     }
     for earlier in &arrival.earlier {
         let run = codings::run(connection, &earlier.record.run, now)?;
         codings::insert(connection, number, run, &earlier.record, &earlier.packed)?;
     }
     let claims = code(connection, number, run, coding, linker)?;
-    Ok((true, claims))
+    Ok(Stored { entered, new: true, claims })
 }
 
 /// Stores what a run made of a report, in place of what an earlier one did; verdicts hold for the new claims as well.

@@ -237,7 +237,7 @@ impl<'a> Entities<'a> {
                     let fits = match (kind, earlier.kind) {
                         // A people or a movement is a group, but no organization.
                         (Kind::Body, Kind::People) => !matches!(head.lemma(), "organization" | "organisation" | "body"),
-                        (Kind::Body, Kind::Body) => !self.is_state_body(earlier),
+                        (Kind::Body, Kind::Body) => !self.is_state_body(earlier) && !self.reports(earlier),
                         (wanted, found) => {
                             wanted == found
                                 && (kind != Kind::Person || self.genders[self.root(other)] == mention.gender)
@@ -247,6 +247,18 @@ impl<'a> Entities<'a> {
                 })
             })
             .flatten()
+    }
+
+    /// Whether a body is the outlet, or is told things as outlets are: it is no group of which its report tells.
+    fn reports(&self, body: &Mention) -> bool {
+        let name = self.syntax.text(body.span);
+        let is_told = |mention: &Mention| {
+            let head = self.syntax.token(mention.head);
+            matches!(head.relation(), Relation::Obj | Relation::Iobj)
+                && head.head().is_some_and(|verb| verb.lemma() == "tell")
+                && self.syntax.text(mention.span) == name
+        };
+        self.syntax.report.outlet.as_deref() == Some(name) || self.mentions.iter().any(is_told)
     }
 
     /// "his group", said of "Taliban leader Akhundzada": the body beside whose name the person's was told.

@@ -49,7 +49,10 @@ pub fn find(syntax: &Syntax) -> Vec<Time> {
                 at += 1;
                 continue;
             };
-            thread.follow(&reading, syntax.report.published, context.says(start));
+            let day = reading.from.is_some() && reading.from == reading.to;
+            if thread.day.is_none() || !day || syntax.parse.is_empty() || !context.names(start, end) {
+                thread.follow(&reading, syntax.report.published, context.says(start));
+            }
             let Reading { kind, value, from, to, basis } = reading;
             let first = sentence.start.index();
             times.push(Time { span: TokenSpan::new(first + start, first + end), kind, value, from, to, basis });

@@ -144,6 +144,15 @@ impl Context<'_> {
         !self.syntax.parse.is_empty() && self.verb_above(at).is_some_and(|(verb, noun)| noun.map_or(tells(verb), tells))
     }
 
+    /// Whether an expression serves to name what follows it: "the November 27 agreement". The narrative does not go there.
+    pub(super) fn names(&self, start: usize, end: usize) -> bool {
+        let after = self.first + end;
+        (start..end).map(|at| self.syntax.token(TokenId((self.first + at) as u32))).any(|token| {
+            token.relation() != Relation::NmodPoss
+                && token.head().is_some_and(|head| head.id.index() >= after && head.upos() == Upos::Noun)
+        })
+    }
+
     /// The nearest verb above a word, and the noun that stands in between ("the meeting on Monday").
     fn verb_above(&self, at: usize) -> Option<(Token<'_>, Option<Token<'_>>)> {
         let mut token = self.syntax.token(TokenId((self.first + at) as u32));

@@ -237,7 +237,7 @@ fn what_a_narrative_has_named_is_counted_from() {
     }
 }
 
-/// The days of the one expression of a sentence with a parse.
+/// The value of the last expression of a sentence with a parse.
 #[track_caller]
 fn check_parsed(notation: &str, published: &str, expected: &str) {
     let mut syntax = document::testing::syntax(notation);
@@ -245,6 +245,27 @@ fn check_parsed(notation: &str, published: &str, expected: &str) {
     let times = find(&syntax);
     let value = times.last().map_or("", |time| time.value.as_str());
     assert_eq!(value, expected, "{}", syntax.report.text);
+}
+
+#[test]
+fn a_date_that_names_a_thing_is_not_where_the_narrative_goes() {
+    check_parsed(
+        "They they PRON PRP 2 nsubj
+         met meet VERB VBD 0 root
+         Tuesday Tuesday PROPN NNP 2 obl:unmarked
+         on on ADP IN 8 case
+         the the DET DT 8 det
+         May May PROPN NNP 8 compound
+         2 2 NUM CD 6 nummod
+         accord accord NOUN NN 2 obl
+         and and CCONJ CC 10 cc
+         left leave VERB VBD 2 conj
+         the the DET DT 13 det
+         following follow VERB VBG 13 amod
+         day day NOUN NN 10 obl:unmarked",
+        "2023-09-15",
+        "2023-09-13",
+    );
 }
 
 #[test]

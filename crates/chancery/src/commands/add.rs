@@ -1,6 +1,7 @@
 //! `chancery add`: read reports into the ledger.
 
 use super::codebook_folder::CodebookArguments;
+use super::confidence::ConfidenceArguments;
 use super::gazetteer::GazetteerArguments;
 use super::input::InputArguments;
 use super::ledger_file::LedgerArguments;
@@ -32,6 +33,8 @@ pub struct Arguments {
     #[command(flatten)]
     codebook: CodebookArguments,
     #[command(flatten)]
+    confidence: ConfidenceArguments,
+    #[command(flatten)]
     gazetteer: GazetteerArguments,
     /// Keep the reports without coding them; `chancery add` of the same reports codes them later
     #[arg(long)]
@@ -50,9 +53,9 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// # Errors
 /// If the engine cannot be loaded, or the ledger cannot be written; what was acknowledged is safe.
 pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
-    let Arguments { input, ledger, codebook, gazetteer, no_coding, acknowledge } = arguments;
+    let Arguments { input, ledger, codebook, confidence, gazetteer, no_coding, acknowledge } = arguments;
     let mut ledger = Ledger::create(ledger.path())?;
-    let engine = if no_coding { None } else { Some(gazetteer.lay_over(codebook.engine()?)?) };
+    let engine = if no_coding { None } else { Some(confidence.lay_over(gazetteer.lay_over(codebook.engine()?)?)) };
     let known = Ledger::read(ledger.path())?;
     let mut writer = Writer::new(&mut ledger, jiff::Timestamp::now());
     let read = Arc::default();

@@ -1,6 +1,7 @@
 //! `chancery explain`: how each sentence was read.
 
 use super::codebook_folder::CodebookArguments;
+use super::confidence::ConfidenceArguments;
 use super::gazetteer::GazetteerArguments;
 use super::input::InputArguments;
 use super::out::OutputArguments;
@@ -19,6 +20,8 @@ pub struct Arguments {
     #[command(flatten)]
     codebook: CodebookArguments,
     #[command(flatten)]
+    confidence: ConfidenceArguments,
+    #[command(flatten)]
     gazetteer: GazetteerArguments,
     #[command(flatten)]
     output: OutputArguments,
@@ -30,6 +33,7 @@ pub struct Arguments {
 /// If the engine cannot be loaded or the output cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
     let engine = arguments.gazetteer.lay_over(arguments.codebook.engine()?)?;
+    let engine = arguments.confidence.lay_over(engine);
     let (mut out, width) = arguments.output.open()?;
     arguments.input.each(&mut out, |report| Ok(explanation::write(&engine.read(report), engine.codebook(), width)))
 }

@@ -8,6 +8,7 @@ pub mod codebook;
 mod codebook_diff;
 pub mod codebook_folder;
 mod codebook_show;
+mod confidence;
 pub mod demo;
 pub mod explain;
 pub mod export;

@@ -1,6 +1,7 @@
 //! `chancery read`: code reports and print them.
 
 use super::codebook_folder::CodebookArguments;
+use super::confidence::ConfidenceArguments;
 use super::gazetteer::GazetteerArguments;
 use super::input::InputArguments;
 use super::out::OutputArguments;
@@ -21,6 +22,8 @@ pub struct Arguments {
     input: InputArguments,
     #[command(flatten)]
     codebook: CodebookArguments,
+    #[command(flatten)]
+    confidence: ConfidenceArguments,
     #[command(flatten)]
     gazetteer: GazetteerArguments,
     #[command(flatten)]
@@ -47,6 +50,7 @@ enum Format {
 /// If the engine cannot be loaded or the output cannot be written.
 pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
     let engine = arguments.gazetteer.lay_over(arguments.codebook.engine()?)?;
+    let engine = arguments.confidence.lay_over(engine);
     let (mut out, width) = arguments.output.open()?;
     let Arguments { format, with_text, .. } = arguments;
     arguments.input.each(&mut out, |report| {

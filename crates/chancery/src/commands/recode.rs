@@ -1,6 +1,7 @@
 //! `chancery recode`: code what is in the ledger again, as another run.
 
 use super::codebook_folder::CodebookArguments;
+use super::confidence::ConfidenceArguments;
 use super::gazetteer::GazetteerArguments;
 use super::input::tell;
 use super::ledger_file::LedgerArguments;
@@ -28,6 +29,8 @@ pub struct Arguments {
     #[command(flatten)]
     codebook: CodebookArguments,
     #[command(flatten)]
+    confidence: ConfidenceArguments,
+    #[command(flatten)]
     gazetteer: GazetteerArguments,
     /// Threads to use; all processors unless told otherwise. The ledger is the same for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -45,9 +48,9 @@ const BATCH: u32 = 64;
 /// # Errors
 /// If the engine cannot be loaded, or the ledger cannot be written; what was committed is safe.
 pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
-    let Arguments { ledger, codebook, gazetteer, threads } = arguments;
+    let Arguments { ledger, codebook, confidence, gazetteer, threads } = arguments;
     let mut ledger = Ledger::open(ledger.path())?;
-    let engine = gazetteer.lay_over(codebook.engine()?)?;
+    let engine = confidence.lay_over(gazetteer.lay_over(codebook.engine()?)?);
     let run = engine.run().clone();
     let threads = threads.map(usize::from).or_else(|| std::thread::available_parallelism().ok().map(usize::from));
     let writer = RefCell::new(Writer::new(&mut ledger, jiff::Timestamp::now()));

@@ -8,6 +8,12 @@ const LETTERS: usize = 120;
 /// As much of a text as is looked at, in bytes.
 const SAMPLE: usize = 4096;
 
+/// Words of English alone, a sixth of a text.
+const ENGLISH: &[&str] = &[
+    "the", "The", "and", "that", "with", "which", "from", "this", "This", "their", "they", "They", "were", "have",
+    "been", "would", "said",
+];
+
 /// The language of a text as a BCP 47 tag; nothing if it is short, or like several languages.
 pub(super) fn detect(text: &str) -> Option<String> {
     // From the middle, as agencies' lines and names crowd the beginning.
@@ -16,8 +22,22 @@ pub(super) fn detect(text: &str) -> Option<String> {
     if sample.chars().filter(|char| char.is_alphabetic()).count() < LETTERS {
         return None;
     }
+    if is_english(sample) {
+        return Some("en".to_owned());
+    }
     let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
     Some(tag(info.lang()).to_owned())
+}
+
+/// Whether a twelfth of the words are such as stand in every English text and in no other. Most texts are English, and to
+/// compare them with all languages takes a fifth of the time of taking them in.
+fn is_english(sample: &str) -> bool {
+    let (mut words, mut english) = (0, 0);
+    for word in sample.split_whitespace() {
+        words += 1;
+        english += usize::from(ENGLISH.contains(&word));
+    }
+    english * 12 >= words
 }
 
 /// The two letters where a language has them.
@@ -44,6 +64,14 @@ mod tests {
         check(
             "Les délégations se sont rencontrées lundi à Genève et ont convenu d'échanger leurs prisonniers dans la semaine. Le médiateur a déclaré qu'il reviendrait bientôt dans la région.",
             Some("fr"),
+        );
+        check(
+            "De delegaties kwamen maandag in Genève bijeen en spraken af hun gevangenen binnen een week uit te wisselen. De bemiddelaar zei dat hij spoedig naar de regio terug zou keren.",
+            Some("nl"),
+        );
+        check(
+            "Delegationerne mødtes mandag i Genève og enedes om at udveksle deres fanger inden for en uge. Mægleren sagde, at han snart ville vende tilbage til området, sådan som begge sider havde bedt om.",
+            Some("da"),
         );
         check("Rebels leave town", None);
         check("", None);

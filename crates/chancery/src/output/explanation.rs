@@ -2,6 +2,7 @@
 //! every rule that hangs on one of its words.
 
 use super::layout::{FAINT, PLAIN, Paragraph, STRONG, clean, columns, padded, styled};
+use coder::confidence::{HeldBack, Weighed};
 use coder::{Codebook, Outcome};
 use document::{Document, Sentence, TokenSpan};
 use engine::Reading;
@@ -22,6 +23,7 @@ pub fn write(reading: &Reading, codebook: &Codebook, width: usize) -> String {
         tokens(sentence, &mut out);
         found(document, sentence.tokens(), width, &mut out);
         rules(reading, codebook, sentence.tokens(), width, &mut out);
+        held_back(reading, sentence.tokens(), width, &mut out);
     }
     out
 }
@@ -121,5 +123,24 @@ fn rules(reading: &Reading, codebook: &Codebook, sentence: TokenSpan, width: usi
         let mut line = Paragraph::default();
         line.push(if mark == "fired" { STRONG } else { PLAIN }, &rule.id).push(FAINT, format!(" at “{form}”{why}"));
         line.write(out, &format!("      {mark:<11}"), FAINT, width);
+    }
+}
+
+/// Traits that are named of a claim held back.
+const NAMED: usize = 4;
+
+/// The claims of a sentence that are held back, and what speaks most against each.
+fn held_back(reading: &Reading, sentence: TokenSpan, width: usize, out: &mut String) {
+    let here = |held: &&HeldBack| sentence.holds(held.claim.trigger);
+    for HeldBack { claim, traits } in reading.coding.held_back.iter().filter(here) {
+        let form = reading.document.token(claim.trigger).form();
+        let tell = |one: &Weighed| format!("{} ({:+.2})", one.name, one.weight);
+        let against: Vec<String> = traits.iter().filter(|one| one.weight < 0.0).take(NAMED).map(tell).collect();
+        let nested = if claim.nested { ", with what it is nested in" } else { "" };
+        let why =
+            format!(" at “{form}”{nested}: confidence {:.3}; against it: {}", claim.confidence, against.join(", "));
+        let mut line = Paragraph::default();
+        line.push(STRONG, &claim.category).push(FAINT, format!(" by {}{why}", claim.rule));
+        line.write(out, &format!("      {:<11}", "held back"), FAINT, width);
     }
 }

@@ -14,6 +14,7 @@ mod when;
 
 use crate::actors::Actors;
 use crate::codebook::{Codebook, FillerClass, Role, Rule, TriggerPart};
+use crate::confidence::HeldBack;
 use crate::matching::{self, Match, Trace};
 use crate::status;
 use document::{
@@ -27,6 +28,8 @@ use std::collections::BTreeSet;
 pub struct Coding {
     /// The claims, in text order.
     pub claims: Vec<Claim>,
+    /// Claims that were found and are held back, in text order.
+    pub held_back: Vec<HeldBack>,
     /// What each name of the document refers to.
     pub name_actors: Vec<ActorRef>,
     /// What each chain refers to.
@@ -89,9 +92,11 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
         claim.relations.iter_mut().for_each(|relation| relation.claim = place_of[relation.claim]);
     }
     let mut sorted: Vec<Option<Claim>> = claims.into_iter().map(Some).collect();
-    let claims = order.into_iter().filter_map(|index| sorted[index].take()).collect();
+    let mut claims: Vec<Claim> = order.into_iter().filter_map(|index| sorted[index].take()).collect();
+    crate::confidence::set(document, codebook, &mut claims);
     Coding {
         claims,
+        held_back: Vec::new(),
         name_actors: document.names.iter().map(|name| actors.resolve_span(name.span)).collect(),
         chain_actors: document.chains.iter().map(|chain| chain_actor(&actors, &chain.mentions)).collect(),
         speaker_actors: document
@@ -499,19 +504,6 @@ fn finish(document: &Document, codebook: &Codebook, draft: Draft) -> Claim {
             rule: claim.rule.clone(),
         },
     );
-    // Not yet calibrated: how much of the claim stands at its own place and is resolved.
-    let inferred = claim.actors.iter().chain(&claim.recipients).filter(|participant| participant.inferred).count();
-    let unresolved = claim
-        .actors
-        .iter()
-        .chain(&claim.recipients)
-        .filter(|participant| participant.actor.country.is_none() && participant.actor.sectors.is_empty())
-        .count();
-    claim.confidence = (0.9
-        - 0.05 * inferred.min(3) as f64
-        - 0.1 * unresolved.min(3) as f64
-        - if claim.actors.is_empty() { 0.15 } else { 0.0 })
-    .max(0.2);
     claim
 }
 

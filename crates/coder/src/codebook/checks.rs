@@ -13,6 +13,7 @@ impl Codebook {
     pub(super) fn check(&self, files: &[(String, String)], examples: Examples, list: &mut Vec<Fault>) {
         let by_path: FxHashMap<&str, &str> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         self.check_word_lists(&by_path, list);
+        self.check_scenes(&by_path, list);
         if examples == Examples::Read {
             self.check_countries(&by_path, list);
             self.check_names(&by_path, list);
@@ -38,6 +39,15 @@ impl Codebook {
                     "a file words/NAME.txt, or @actor, @country, @place, @figure, a sector such as @MIL",
                 );
             }
+        }
+    }
+
+    /// Word lists that the table of confidence names.
+    fn check_scenes(&self, files: &FxHashMap<&str, &str>, list: &mut Vec<Fault>) {
+        for name in self.confidence.scenes.iter().filter(|name| !self.lists.contains_key(*name)) {
+            let contents = files.get("confidence.toml").copied().unwrap_or_default();
+            let at = contents.find(&format!("{name:?}")).unwrap_or(0);
+            Faults::new("confidence.toml", contents, list).at(at, name, "no such word list", "a file words/NAME.txt");
         }
     }
 

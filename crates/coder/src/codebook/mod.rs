@@ -21,6 +21,7 @@ pub(crate) use actors::{ActorIndex, NameUse, RoleKind};
 pub(crate) use pattern::{FillerClass, Line, Need, Role, SlotName, Trigger, TriggerPart};
 pub(crate) use word_list::WordList;
 
+use crate::confidence::Confidence;
 use fault::Faults;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -62,6 +63,8 @@ pub struct Codebook {
     /// Verbs of saying that tell nothing of the act: it sits on what is said.
     pub(crate) neutral: BTreeSet<String>,
     cameo: Vec<CameoCode>,
+    /// How much each trait of a claim tells for its being right.
+    pub confidence: Confidence,
     guide: Guide,
 }
 
@@ -301,6 +304,11 @@ impl Codebook {
                 }
                 if let Some(file) = read_toml::<CameoFile>(contents, faults) {
                     self.cameo = file.code;
+                }
+            }
+            ["confidence.toml"] => {
+                if let Some(table) = read_toml(contents, faults) {
+                    self.confidence = table;
                 }
             }
             ["words", name] if name.ends_with(".txt") => {

@@ -194,7 +194,7 @@ fn newton(rows: &[Row], counts: &[f64], weights: &mut [f64]) {
 
 /// Gaussian elimination with the largest pivot.
 #[expect(clippy::needless_range_loop, reason = "rows and columns of a matrix are named by their numbers")]
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+pub(crate) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let size = right.len();
     for at in 0..size {
         let pivot = (at..size).max_by(|&a, &b| matrix[a][at].abs().total_cmp(&matrix[b][at].abs())).unwrap_or(at);

@@ -3,6 +3,7 @@
 mod background;
 mod corpus;
 mod fit;
+pub(crate) use fit::solve;
 pub(crate) mod index;
 mod reworded;
 mod rewording;

@@ -5,12 +5,16 @@ use crate::dossiers::{Ceasefire, Commitment, Control, Entry, Side, Standing, Tal
 use crate::error::Result;
 use crate::files::Ledger;
 use crate::questions::{Answer, Conditions, Filter, Value};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Claims of a chain that are shown.
 const SHOWN: usize = 3;
+
+/// Days for which a brief recalls what is overdue.
+const RECALLED: i32 = 365;
 
 /// Categories of force, of steps towards each other, and of words.
 const FORCE: &[&str] = &["ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION"];
@@ -29,10 +33,11 @@ pub(super) fn sections(ledger: &Ledger, since: Date, today: Date, filter: &Filte
         part("Demands, accusations, refusals and threats", WORDS)?,
         retold(ledger, &events, &since_day)?,
         disputed(ledger, &events)?,
-        talks(ledger, &ledger.talks(&whole)?, &since_day)?,
+        talks(ledger, &ledger.talks_since(since, &whole)?, &since_day)?,
         ceasefires(ledger, &ledger.ceasefires(&whole)?, &since_day, today)?,
     ];
-    sections.extend(commitments(ledger, &ledger.commitments(&whole)?, &since_day, today)?);
+    let due = since.saturating_sub(RECALLED.days());
+    sections.extend(commitments(ledger, &ledger.commitments_since(since, due, &whole)?, &since_day, due, today)?);
     sections.push(control(ledger, &ledger.control(&whole)?, today)?);
     sections.push(sums(ledger, &events, &since_day)?);
     sections.push(coverage(ledger, &news)?);
@@ -115,22 +120,44 @@ fn event_line(ledger: &Ledger, answer: &Answer, row: &[Value]) -> Result<Line> {
     Ok(Line { text: line, event: Some(event.to_owned()), sources })
 }
 
-/// "killed 11 (the governor), 14 (the hospital)": the latest figure of each speaker, side by side.
+/// "killed 9 rebels (the army), 11 (the governor; the hospital)": the latest figure of each speaker, side by side; those who
+/// give the same figure stand together.
 fn figures(ledger: &Ledger, event: &str) -> Result<String> {
-    let mut roles: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let tolls = ledger.tolls_of(event)?;
-    for row in &tolls.rows {
-        if number(&tolls, row, "superseded") == 1 {
-            continue;
+    let mut roles: BTreeMap<&str, Vec<(String, Vec<&str>)>> = BTreeMap::new();
+    for row in tolls.rows.iter().filter(|row| number(&tolls, row, "superseded") == 0) {
+        let figure = figure(&tolls, row);
+        let figures = roles.entry(text(&tolls, row, "role")).or_default();
+        let at = figures.iter().position(|(known, _)| *known == figure).unwrap_or(figures.len());
+        if at == figures.len() {
+            figures.push((figure, Vec::new()));
         }
-        let shown = format!("{} ({})", text(&tolls, row, "text"), text(&tolls, row, "speaker"));
-        let known = roles.entry(text(&tolls, row, "role").to_owned()).or_default();
-        if !known.contains(&shown) {
-            known.push(shown);
+        let speaker = text(&tolls, row, "speaker");
+        if let Some((_, speakers)) = figures.get_mut(at).filter(|(_, speakers)| !speakers.contains(&speaker)) {
+            speakers.push(speaker);
         }
     }
-    let roles = roles.into_iter().map(|(role, figures)| format!("{role} {}", figures.join(", ")));
+    let told = |(figure, speakers): &(String, Vec<&str>)| format!("{figure} ({})", speakers.join("; "));
+    let roles = roles.iter().map(|(role, figures)| {
+        let figures: Vec<String> = figures.iter().map(told).collect();
+        format!("{role} {}", figures.join(", "))
+    });
     Ok(roles.collect::<Vec<_>>().join("; "))
+}
+
+/// A number with what it counts, where that says more than that they are people; in the words of the text where it is no
+/// plain number.
+fn figure(tolls: &Answer, row: &[Value]) -> String {
+    let best = tolls.get(row, "best");
+    let plain = best == tolls.get(row, "low") && best == tolls.get(row, "high");
+    let number = match best {
+        Value::Real(best) if plain && best.fract() == 0.0 => format!("{best:.0}"),
+        _ => text(tolls, row, "text").to_owned(),
+    };
+    match text(tolls, row, "counts") {
+        "" | "people" | "persons" | "person" | "deaths" | "dead" | "victims" | "them" => number,
+        counts => format!("{number} {counts}"),
+    }
 }
 
 fn is_news(answer: &Answer, row: &[Value]) -> bool {
@@ -265,13 +292,15 @@ fn ceasefires(ledger: &Ledger, all: &[Ceasefire], since: &str, today: Date) -> R
     ))
 }
 
-fn commitments(ledger: &Ledger, all: &[Commitment], since: &str, today: Date) -> Result<Vec<Section>> {
+fn commitments(ledger: &Ledger, all: &[Commitment], since: &str, recalled: Date, today: Date) -> Result<Vec<Section>> {
+    let recalled = recalled.to_string();
     let mut parts: BTreeMap<Standing, Vec<Line>> = BTreeMap::new();
     for commitment in all {
         let standing = commitment.standing(today);
         let shows = commitment.shows(today);
         let told = |entry: &Entry| entry.available.as_str() >= since;
-        let lasting = matches!(standing, Standing::Overdue) || standing == Standing::Open && commitment.due.is_some();
+        let lasting = matches!(standing, Standing::Open | Standing::Overdue)
+            && commitment.due.as_ref().is_some_and(|due| *due > recalled);
         if !lasting && !shows.is_some_and(told) && !commitment.tellings.iter().any(told) {
             continue;
         }
@@ -295,7 +324,7 @@ fn commitments(ledger: &Ledger, all: &[Commitment], since: &str, today: Date) ->
     }
     let heading = |standing| match standing {
         Standing::Open => "Commitments made and due",
-        Standing::Overdue => "Commitments overdue",
+        Standing::Overdue => "Commitments overdue for up to a year",
         Standing::Kept => "Commitments kept",
         Standing::Late => "Commitments kept late",
         Standing::Broken => "Commitments broken",

@@ -78,7 +78,7 @@ impl Ledger {
         self.with(|connection| {
             let mut faults = Vec::new();
             let mut statement = connection.prepare(
-                "SELECT id, sha256, length, text, number, title, body_start FROM report WHERE text IS NOT NULL ORDER BY id",
+                "SELECT id, sha256, length, text, number, title, body_start FROM report JOIN report_text ON report = number ORDER BY id",
             )?;
             let indexed = indexed(connection)?;
             let mut rows = statement.query([])?;
@@ -142,18 +142,19 @@ const MISSING: &[(&str, &str)] = &[
         "its event does not exist",
     ),
     (
-        "SELECT report.id FROM report WHERE text IS NOT NULL AND number NOT IN (SELECT rowid FROM report_words) ORDER BY 1",
+        "SELECT report.id FROM report JOIN report_text ON report = number WHERE number NOT IN (SELECT rowid FROM report_words) ORDER BY 1",
         "it is not in the full-text index",
     ),
     (
         "SELECT coalesce(report.id, 'row ' || report_words.rowid) FROM report_words
          LEFT JOIN report ON report.number = report_words.rowid
-         WHERE report.text IS NULL ORDER BY 1",
+         WHERE report_words.rowid NOT IN (SELECT report FROM report_text) ORDER BY 1",
         "it is in the full-text index, and its text is not there",
     ),
     (
         "SELECT id FROM report JOIN redaction ON redaction.report = report.number
-         WHERE text IS NOT NULL OR title IS NOT NULL OR url IS NOT NULL
+         WHERE title IS NOT NULL OR url IS NOT NULL
+            OR EXISTS (SELECT 1 FROM report_text WHERE report_text.report = report.number)
             OR EXISTS (SELECT 1 FROM coding WHERE coding.report = report.number)
             OR EXISTS (SELECT 1 FROM claim WHERE claim.report = report.number) ORDER BY 1",
         "its text was removed, and something of it is still there; `chancery redact` removes it",

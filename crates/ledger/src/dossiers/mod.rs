@@ -23,6 +23,9 @@ use jiff::civil::Date;
 use serde_json::json;
 use std::collections::BTreeSet;
 
+/// Condition on a claim: its event was told of on a day or later.
+const RETOLD: &str = "claims.event_number IN (SELECT number FROM event WHERE last_available >= ?)";
+
 impl Ledger {
     /// Claims as dossiers read them, by day.
     pub(crate) fn entries(&self, conditions: &Conditions) -> Result<Vec<Entry>> {
@@ -34,7 +37,17 @@ impl Ledger {
     /// # Errors
     /// If the filter asks for what cannot be, or the store fails.
     pub fn talks(&self, filter: &Filter) -> Result<Vec<Talks>> {
+        self.talks_with(filter.whole().claims()?)
+    }
+
+    /// Those of which something was told on a day or later.
+    pub(crate) fn talks_since(&self, since: Date, filter: &Filter) -> Result<Vec<Talks>> {
         let mut conditions = filter.whole().claims()?;
+        conditions.and(RETOLD, &since.to_string());
+        self.talks_with(conditions)
+    }
+
+    fn talks_with(&self, mut conditions: Conditions) -> Result<Vec<Talks>> {
         conditions.and("claims.category = ?", "CONSULT");
         Ok(talks::derive(&self.entries(&conditions)?))
     }
@@ -64,7 +77,24 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::talks`].
     pub fn commitments(&self, filter: &Filter) -> Result<Vec<Commitment>> {
+        self.commitments_with(filter.whole().claims()?, filter)
+    }
+
+    /// Those of which something was told on a day or later, or that are due after `due`.
+    pub(crate) fn commitments_since(&self, since: Date, due: Date, filter: &Filter) -> Result<Vec<Commitment>> {
         let mut conditions = filter.whole().claims()?;
+        conditions.and_all(
+            &format!(
+                "{RETOLD} OR claims.number IN (SELECT relation.claim FROM claim AS promised
+                    JOIN relation ON relation.other = promised.number AND relation.kind = 'content'
+                    WHERE coalesce(promised.to_day, promised.from_day) > ?)"
+            ),
+            &[&since.to_string(), &due.to_string()],
+        );
+        self.commitments_with(conditions, filter)
+    }
+
+    fn commitments_with(&self, mut conditions: Conditions, filter: &Filter) -> Result<Vec<Commitment>> {
         conditions
             .and("claims.category IN ('AGREE', 'CONCEDE') AND claims.status = ? AND NOT claims.background", "occurred");
         let promises = self.entries(&conditions)?;
@@ -72,16 +102,23 @@ impl Ledger {
         let contents = self.with(|connection| entries::by_number(connection, &numbers))?;
         let mut found = commitments::derive(&promises, &contents);
         // What became of them is looked for among the deeds of those who promised.
+        let mut bound: BTreeSet<String> = BTreeSet::new();
+        for commitment in &found {
+            let Some(category) = &commitment.category else { continue };
+            bound.extend(commitment.by.iter().map(|side| format!("{category} {}", side.key)));
+        }
         let categories: BTreeSet<&str> = found.iter().filter_map(|found| found.category.as_deref()).collect();
-        let sides: BTreeSet<&str> = found.iter().flat_map(|found| &found.by).map(|side| side.key.as_str()).collect();
+        let first = found.iter().map(|found| found.made.as_str()).min().unwrap_or_default();
         let mut conditions = filter.whole().claims()?;
         conditions.and("claims.status IN ('occurred', 'ongoing', 'negated') AND NOT claims.nested", "");
         conditions.and("claims.category IN (SELECT value FROM json_each(?))", &json!(categories).to_string());
+        conditions.and("coalesce(claims.from_day, claims.to_day, claims.available) >= ?", first);
         conditions.and(
-            "claims.number IN (SELECT claim FROM participant WHERE side = 'actor' AND (
-                actor IN (SELECT value FROM json_each(?)) OR country IN (SELECT value FROM json_each(?))
-                OR lower(name) IN (SELECT value FROM json_each(?))))",
-            &json!(sides).to_string(),
+            "EXISTS (SELECT 1 FROM participant WHERE claim = claims.number AND side = 'actor' AND (
+                claims.category || ' ' || actor IN (SELECT value FROM json_each(?))
+                OR claims.category || ' ' || country IN (SELECT value FROM json_each(?))
+                OR claims.category || ' ' || lower(name) IN (SELECT value FROM json_each(?))))",
+            &json!(bound).to_string(),
         );
         commitments::judge(&mut found, &self.entries(&conditions)?);
         Ok(found)

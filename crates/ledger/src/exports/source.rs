@@ -38,7 +38,7 @@ impl Source {
     pub(super) fn load(connection: &Connection, number: i64, persons: Persons) -> rusqlite::Result<Self> {
         let mask = mask(connection, number, persons)?;
         let mut statement =
-            connection.prepare_cached("SELECT title, url, language, sha256, text FROM report WHERE number = ?1")?;
+            connection.prepare_cached("SELECT title, url, language, sha256, (SELECT text FROM report_text WHERE report = report.number) FROM report WHERE number = ?1")?;
         statement.query_row([number], |row| {
             let packed: Option<Vec<u8>> = row.get(4)?;
             Ok(Self {

@@ -1,8 +1,10 @@
 //! Events as rows: the index of matters, the decisions on pairs of claims, and which claim belongs to which event.
 //!
-//! Three rules stand above the score, for it weighs what may be missing and these are there: claims whose stated days lie
-//! more than [`APART`] days from each other, whose stated places lie far from each other, or in which other things are
-//! promised, asked for or denied, are not one event.
+//! Some rules stand above the score, for it weighs what may be missing and these are there. Two claims are not one event if
+//! - their stated days lie more than [`APART`] days from each other, or their stated places far from each other;
+//! - other things are promised, asked for or denied in them;
+//! - one was told as having happened before the day on which the other happened;
+//! - both are accusations, demands, refusals or threats told as news more than [`SPEECHES`] days from each other.
 
 use super::reachable;
 use super::recent::Recent;
@@ -29,6 +31,12 @@ const HELD: f32 = 0.5;
 const APART: i32 = 1;
 /// An interval up to this many days states a day.
 const STATED: i32 = 2;
+/// A day is over earlier in one part of the world than in another.
+const ZONES: i32 = 1;
+/// Days between two tellings as news of one act of speech, at most, and the categories that are one. What is said again in
+/// the same words is another act.
+const SPEECHES: i32 = 3;
+const SPEECH: &[&str] = &["ACCUSE", "REJECT", "REQUEST", "THREATEN"];
 
 #[derive(Debug)]
 pub(super) struct Events {
@@ -62,7 +70,32 @@ struct Matter {
 struct Told {
     number: i64,
     id: String,
+    /// When its report was available.
+    told: Option<Day>,
+    /// Whether it is told as history.
+    background: bool,
     happening: Happening,
+}
+
+impl Told {
+    /// First and last day, where they state a day.
+    fn stated(&self) -> Option<(Day, Day)> {
+        self.happening.days.filter(|(first, last)| last.0.saturating_sub(first.0) <= STATED)
+    }
+
+    /// Whether it was told as having happened before the other happened.
+    fn precedes(&self, other: &Self) -> bool {
+        let happened = matches!(self.happening.status, Status::Happened | Status::Denied);
+        happened
+            && self.told.zip(other.stated()).is_some_and(|(told, (first, _))| first.0 > told.0.saturating_add(ZONES))
+    }
+
+    /// The day of an act of speech that is told as news.
+    fn spoken(&self) -> Option<Day> {
+        let speech = self.happening.category.as_deref().is_some_and(|category| SPEECH.contains(&category));
+        let day = self.stated().map(|(first, _)| first).or(self.told);
+        day.filter(|_| speech && !self.background && self.happening.status == Status::Happened)
+    }
 }
 
 impl Events {
@@ -132,7 +165,7 @@ impl Events {
     fn decide(&mut self, connection: &Connection, one: &Told, two: &Told, nearness: &Nearness) -> rusqlite::Result<()> {
         // The smaller id stands left, so that what is kept is the same in every order of arrival.
         let (left, right) = if one.id < two.id { (one, two) } else { (two, one) };
-        if !self.may_be_one(&left.happening, &right.happening) {
+        if !self.may_be_one(left, right) {
             return Ok(());
         }
         let link = score(&self.lexicon, &self.weights, &left.happening, &right.happening, nearness);
@@ -149,18 +182,25 @@ impl Events {
     }
 
     /// Whether a comparison is worth its time, and nothing that both state speaks against.
-    fn may_be_one(&self, claim: &Happening, second: &Happening) -> bool {
+    fn may_be_one(&self, one: &Told, other: &Told) -> bool {
+        let (claim, second) = (&one.happening, &other.happening);
         let related = claim.category == second.category
             || self.lexicon.root(&claim.predicate.head) == self.lexicon.root(&second.predicate.head);
-        let stated =
-            |happening: &Happening| happening.days.filter(|(first, last)| last.0.saturating_sub(first.0) <= STATED);
-        let apart = stated(claim).zip(stated(second)).is_some_and(|((first, last), (other_first, other_last))| {
+        let apart = one.stated().zip(other.stated()).is_some_and(|((first, last), (other_first, other_last))| {
             other_first.0.saturating_sub(last.0).max(first.0.saturating_sub(other_last.0)) > APART
         });
         // Two promises of one side on one day are two if other things are promised.
         let (inside, others) = (&claim.contents, &second.contents);
         let differ = !inside.is_empty() && !others.is_empty() && !inside.iter().any(|content| others.contains(content));
-        related && !differ && !apart && !far(&claim.places, &second.places)
+        let spoken = one.spoken().zip(other.spoken());
+        let said_again = spoken.is_some_and(|(day, other)| day.0.abs_diff(other.0) > SPEECHES.unsigned_abs());
+        related
+            && !differ
+            && !apart
+            && !one.precedes(other)
+            && !other.precedes(one)
+            && !said_again
+            && !far(&claim.places, &second.places)
     }
 
     /// Has the event of a claim made anew.
@@ -294,7 +334,7 @@ fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Re
     let stored: Vec<char> = stored.chars().collect();
     let mut statement = connection.prepare_cached(
         "SELECT number, category, lemma, tag, predicate, from_day, to_day, status, granularity, sentence_start, sentence_end,
-            id FROM claim WHERE report = ?1 AND stands ORDER BY start, id",
+            id, background FROM claim WHERE report = ?1 AND stands ORDER BY start, id",
     )?;
     let mut rows = statement.query([report])?;
     let mut claims: Vec<Told> = Vec::new();
@@ -314,14 +354,10 @@ fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Re
         claims.push(Told {
             number,
             id: row.get(11)?,
+            told: Day::parse(&available),
+            background: row.get(12)?,
             happening: Happening {
-                predicate: Predicate {
-                    others: words(&predicate)
-                        .filter(|word| *word != head && lexicon.root(word) != lexicon.root(&head))
-                        .collect(),
-                    noun: matches!(tag.as_str(), "NOUN" | "PROPN" | "ADJ" | "NUM"),
-                    head,
-                },
+                predicate: predicate_of(lexicon, head, &predicate, &tag),
                 category: row.get(1)?,
                 days: day(from).zip(day(to)),
                 status: status(&row.get::<_, String>(7)?),
@@ -339,6 +375,22 @@ fn read(connection: &Connection, lexicon: &Lexicon, report: i64) -> rusqlite::Re
         fill(connection, claim.number, &mut claim.happening)?;
     }
     Ok(Matter { words: terms, claims })
+}
+
+/// What tells a happening: its head, but of "came under fire" the fire.
+fn predicate_of(lexicon: &Lexicon, head: String, predicate: &str, tag: &str) -> Predicate {
+    let mut others: Vec<String> =
+        words(predicate).filter(|word| *word != head && lexicon.root(word) != lexicon.root(&head)).collect();
+    let noun = matches!(tag, "NOUN" | "PROPN" | "ADJ" | "NUM");
+    let content = |word: &&String| !lexicon.is_light(word) && lexicon.rarity(word) > COMMON;
+    if lexicon.is_light(&head)
+        && let Some(telling) = others.iter().filter(content).next_back().cloned()
+    {
+        others.retain(|word| *word != telling);
+        others.push(head);
+        return Predicate { head: telling, others, noun: true };
+    }
+    Predicate { head, others, noun }
 }
 
 /// A word of less rarity is no content word.

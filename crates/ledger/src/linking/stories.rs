@@ -232,7 +232,7 @@ pub(super) struct Text {
 }
 
 pub(super) fn text(connection: &Connection, report: i64) -> rusqlite::Result<Option<Text>> {
-    let mut statement = connection.prepare_cached("SELECT text, title, body_start FROM report WHERE number = ?1")?;
+    let mut statement = connection.prepare_cached("SELECT (SELECT text FROM report_text WHERE report = report.number), title, body_start FROM report WHERE number = ?1")?;
     let (packed, title, start): (Option<Vec<u8>>, Option<String>, i64) =
         statement.query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     // A damaged text has no wording; `chancery check` names it.

@@ -72,7 +72,7 @@ impl Conditions {
     }
 
     /// Adds a condition with a value for each of its question marks.
-    fn and_all(&mut self, part: &str, values: &[&str]) {
+    pub(crate) fn and_all(&mut self, part: &str, values: &[&str]) {
         self.values.extend(values.iter().map(|value| Value::Text((*value).to_owned())));
         self.parts.push(format!("({part})"));
     }

@@ -56,6 +56,8 @@ impl Ledger {
     pub fn claims(&self, filter: &Filter) -> Result<Answer> {
         let conditions = filter.claims()?;
         let limit = filter.limit();
+        let order = "ORDER BY claims.available DESC, claims.report, claims.start, claims.id";
+        // What a claim is made of is looked up for those shown alone.
         self.answer(
             &format!(
                 "SELECT claims.id AS claim, (SELECT id FROM event WHERE number = claims.event_number) AS event,
@@ -63,7 +65,7 @@ impl Ledger {
                     claims.from_day AS \"from\", claims.to_day AS \"to\", claims.place, claims.country, claims.figures,
                     claims.status, claims.speaker, claims.outlet, claims.available, claims.report, claims.story,
                     claims.start, claims.\"end\", claims.rule, claims.confidence, claims.verdict
-                 FROM claims WHERE {conditions} ORDER BY claims.available DESC, claims.report, claims.start, claims.id {limit}"
+                 FROM claims WHERE claims.number IN (SELECT claims.number FROM claims WHERE {conditions} {order} {limit}) {order}"
             ),
             &conditions.values,
         )
@@ -76,16 +78,31 @@ impl Ledger {
     pub fn stories(&self, filter: &Filter) -> Result<Answer> {
         let conditions = filter.reports()?;
         let limit = filter.limit();
+        // Of a hundred thousand stories only those shown are looked up; who is as often printed as the last of them, since
+        // the same day, is ordered by id, which is the same in every ledger.
+        let last = filter.limit.map_or(0, |limit| u64::from(limit) + u64::from(filter.offset.unwrap_or(0)));
+        let shown = if last == 0 {
+            "TRUE".to_owned()
+        } else {
+            format!(
+                "coalesce((counted.reports, first) >= (SELECT counted.reports, first FROM counted
+                    ORDER BY counted.reports DESC, first DESC LIMIT 1 OFFSET {}), TRUE)",
+                last - 1
+            )
+        };
+        let values = [conditions.values.as_slice(), conditions.values.as_slice()].concat();
         self.answer(
             &format!(
-                "SELECT reports.story, min(reports.available) AS first, max(reports.available) AS last,
-                    count(*) AS reports, count(DISTINCT reports.outlet) AS outlets,
-                    (SELECT title FROM report WHERE id = reports.story) AS title,
-                    group_concat(DISTINCT reports.outlet) AS \"printed by\"
-                 FROM reports WHERE {conditions} GROUP BY reports.story
-                 ORDER BY count(*) DESC, first DESC, reports.story {limit}"
+                "WITH counted AS MATERIALIZED (SELECT reports.story_number AS number, min(reports.available) AS first,
+                    max(reports.available) AS last, count(*) AS reports, count(DISTINCT reports.outlet) AS outlets
+                    FROM reports WHERE {conditions} GROUP BY reports.story_number)
+                 SELECT head.id AS story, first, last, counted.reports, outlets, head.title,
+                    (SELECT group_concat(DISTINCT outlet) FROM reports WHERE story_number = counted.number
+                        AND {conditions}) AS \"printed by\"
+                 FROM counted JOIN report AS head ON head.number = counted.number WHERE {shown}
+                 ORDER BY counted.reports DESC, first DESC, head.id {limit}"
             ),
-            &conditions.values,
+            &values,
         )
     }
 
@@ -100,13 +117,13 @@ impl Ledger {
         self.answer(
             &format!(
                 "SELECT coalesce(reports.outlet, '') AS outlet, count(*) AS reports,
-                    count(DISTINCT reports.story) AS stories, min(reports.available) AS first,
+                    count(DISTINCT reports.story_number) AS stories, min(reports.available) AS first,
                     max(reports.available) AS last, count(DISTINCT reports.available) AS \"days read\",
                     CAST(julianday(max(reports.available)) - julianday(min(reports.available)) AS INTEGER) + 1
                         - count(DISTINCT reports.available) AS \"days without\",
-                    sum(EXISTS (SELECT 1 FROM coding WHERE report = reports.number)) AS coded,
+                    sum(reports.number IN (SELECT report FROM coding)) AS coded,
                     group_concat(DISTINCT reports.language) AS languages
-                 FROM reports WHERE {conditions} GROUP BY coalesce(reports.outlet, '')
+                 FROM reports WHERE {conditions} GROUP BY reports.outlet
                  ORDER BY count(*) DESC, outlet {limit}"
             ),
             &conditions.values,

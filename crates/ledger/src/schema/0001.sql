@@ -22,13 +22,20 @@ CREATE TABLE report (
     revises      INTEGER REFERENCES report,
     replaced     TEXT,                  -- day from which a revision was available
     withdrawn    TEXT,                  -- day from which the report leaves all counts
-    story        INTEGER NOT NULL,      -- number of the report that stands for the story
-    text         BLOB                   -- zlib; null where it was not handed on or was redacted; last, as it is long
+    story        INTEGER NOT NULL       -- number of the report that stands for the story
 ) STRICT;
 CREATE INDEX report_url ON report (url) WHERE url IS NOT NULL;
 CREATE INDEX report_available ON report (available, outlet);
-CREATE INDEX report_story ON report (story);
+-- All that counting reports by story and by outlet reads: rows with their texts are not touched.
+CREATE INDEX report_story ON report (story, available, outlet, replaced, withdrawn);
+CREATE INDEX report_outlet ON report (outlet, available, story, language, replaced, withdrawn);
 CREATE INDEX report_counts_no_longer ON report (number) WHERE replaced IS NOT NULL OR withdrawn IS NOT NULL;
+
+-- Texts, apart from their reports: what is asked of these reads no text. None where it was not handed on or was redacted.
+CREATE TABLE report_text (
+    report  INTEGER PRIMARY KEY REFERENCES report,
+    text    BLOB NOT NULL               -- zlib
+) STRICT;
 
 -- Full text. It keeps no copy of the texts.
 CREATE VIRTUAL TABLE report_words USING fts5 (title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');

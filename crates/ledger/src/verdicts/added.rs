@@ -130,7 +130,7 @@ pub(super) fn insert(
 
 fn text(connection: &Connection, report: i64) -> rusqlite::Result<Option<Text>> {
     let (id, sha256, packed): (String, String, Option<Vec<u8>>) = connection
-        .prepare_cached("SELECT id, sha256, text FROM report WHERE number = ?1")?
+        .prepare_cached("SELECT id, sha256, (SELECT text FROM report_text WHERE report = report.number) FROM report WHERE number = ?1")?
         .query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let text = packed.and_then(|packed| unpack(&packed).ok());
     Ok(text.map(|text| Text { id, sha256, text: text.chars().collect() }))

@@ -3,7 +3,7 @@
 
 CREATE VIEW reports AS
 SELECT report.number, report.id, name, title, published, outlet, url, language, available, recorded, sha256, length,
-    (SELECT head.id FROM report AS head WHERE head.number = report.story) AS story
+    (SELECT head.id FROM report AS head WHERE head.number = report.story) AS story, report.story AS story_number
 FROM report WHERE {counts};
 
 -- What analysts decided; "undone" is the number of the entry that takes it back.
