@@ -56,12 +56,14 @@ fn meanings(kind: &'static str) -> impl Iterator<Item = [&'static str; 3]> {
     })
 }
 
-/// How many of 100 are wrong, by a figure that says what share is right.
+/// How many of 100 are wrong, by a figure that says what share is right, or, named with `error` before it, what is wrong.
 fn wrong(figures: &str, name: &str) -> Option<String> {
+    let (name, is_error) = name.strip_prefix("error ").map_or((name, false), |name| (name, true));
     let own = figures.split(", ").find_map(|figure| figure.strip_prefix(name)?.strip_prefix(' '))?;
     let number: f64 = own.split([' ', ',']).next()?.parse().ok()?;
     // Some scorers give shares, others percentages; no share of ours is as low as one per cent.
-    let wrong = if number <= 1.0 { 100.0 * (1.0 - number) } else { 100.0 - number };
+    let share = if number <= 1.0 { 100.0 * number } else { number };
+    let wrong = if is_error { share } else { 100.0 - share };
     Some(if wrong < 1.0 { "less than 1".to_owned() } else { format!("{wrong:.0}") })
 }
 
@@ -118,6 +120,7 @@ mod tests {
         assert_eq!(wrong(figures, "precision").as_deref(), Some("39"));
         assert_eq!(wrong(figures, "UAS").as_deref(), Some("11"));
         assert_eq!(wrong(figures, "copies F1").as_deref(), Some("less than 1"));
+        assert_eq!(wrong(figures, "error precision").as_deref(), Some("61"));
         assert_eq!(wrong(figures, "F1"), None);
     }
 }
