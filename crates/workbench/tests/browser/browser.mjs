@@ -27,7 +27,8 @@ export async function visit(test, baseURL, options = {}) {
     assert.deepEqual(faults, []);
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  // Long enough for a machine that does other things, too.
+  page.setDefaultTimeout(30_000);
   return page;
 }
 

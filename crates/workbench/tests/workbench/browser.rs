@@ -18,12 +18,18 @@ fn installed(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&folders).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
+/// The version of node, if it is there.
+fn node() -> Option<u32> {
+    let told = Command::new(installed("node")?).arg("--version").output().ok()?.stdout;
+    String::from_utf8(told).ok()?.trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
 #[test]
 fn pages_do_what_they_are_for_in_a_browser() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let Some(browser) = BROWSERS.into_iter().find_map(installed) else { return skip("no chromium") };
-    if installed("node").is_none() {
-        return skip("no node");
+    if node().is_none_or(|version| version < 20) {
+        return skip("no node of version 20 or later");
     }
     if !folder.join("node_modules/playwright-core").exists() || !folder.join("node_modules/axe-core").exists() {
         return skip("no playwright-core (npm ci in crates/workbench/tests/browser)");
