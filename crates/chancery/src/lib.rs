@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod exit_codes;
+pub mod help;
 pub mod intake;
 pub mod output;
 mod pipeline;

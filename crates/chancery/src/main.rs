@@ -1,11 +1,12 @@
 //! The program `chancery`: arguments in, one command called, an exit code out.
 
 use chancery::commands::{
-    add, agree, assign, brief, codebook, demo, explain, export, gazetteer, import, parse, questions, read, recode,
-    redact, release, runs, serve, upkeep, verdict, verdicts,
+    add, agree, assign, brief, codebook, demo, explain, export, gazetteer, help_pages, import, parse, questions, read,
+    recode, redact, release, runs, serve, upkeep, verdict, verdicts,
 };
 use chancery::exit_codes::{self, Ending};
-use clap::{ColorChoice, Parser, Subcommand};
+use chancery::help;
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -46,10 +47,13 @@ enum Command {
     Explain(explain::Arguments),
     Codebook(codebook::Arguments),
     Gazetteer(gazetteer::Arguments),
+    HelpPages(help_pages::Arguments),
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let program = help::with_examples(Arguments::command());
+    let understood = Arguments::from_arg_matches(&program.clone().get_matches());
+    let result = match understood.unwrap_or_else(|error| error.exit()).command {
         Command::Read(arguments) => read::run(arguments),
         Command::Add(arguments) => add::run(arguments),
         Command::Brief(arguments) => brief::run(&arguments),
@@ -73,6 +77,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Codebook(arguments) => codebook::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
+        Command::HelpPages(arguments) => help_pages::run(&arguments, program),
     };
     let ending = result.unwrap_or_else(|error| {
         // A reader that has seen enough and closed the pipe is no failure.
@@ -83,4 +88,62 @@ fn main() -> ExitCode {
         Ending::Failed
     });
     ExitCode::from(ending.code())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(command: &clap::Command, path: &str, all: &mut Vec<String>) {
+        for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
+            let path = format!("{path} {}", inner.get_name()).trim().to_owned();
+            assert!(help::of(&path).next().is_some(), "`{path}` has no example in src/help/examples.txt");
+            check(inner, &path, all);
+            all.push(path);
+        }
+    }
+
+    #[test]
+    fn every_command_has_examples_and_nothing_else_has() {
+        let mut all = Vec::new();
+        check(&Arguments::command(), "", &mut all);
+        for named in help::named() {
+            assert!(all.iter().any(|path| path == named), "there is no command `{named}`");
+        }
+    }
+
+    #[test]
+    fn examples_are_understood() {
+        for named in help::named() {
+            for line in help::of(named).filter(|line| !line.starts_with(' ')) {
+                let (_, typed) = line.split_once("chancery ").unwrap_or_default();
+                let words = quoted(&format!("chancery {typed}"));
+                let understood = Arguments::try_parse_from(&words);
+                assert!(
+                    understood.is_ok(),
+                    "{line}: {}",
+                    understood.err().map(|error| error.to_string()).unwrap_or_default()
+                );
+                assert!(words[1..].join(" ").starts_with(named), "{line} is no example of `{named}`");
+            }
+        }
+    }
+
+    /// Words as a shell sees them.
+    fn quoted(line: &str) -> Vec<String> {
+        let (mut words, mut within) = (vec![String::new()], None);
+        for char in line.chars() {
+            match (char, within) {
+                (' ', None) => words.push(String::new()),
+                ('\'' | '"', None) => within = Some(char),
+                (char, Some(open)) if char == open => within = None,
+                (char, _) => {
+                    if let Some(last) = words.last_mut() {
+                        last.push(char);
+                    }
+                }
+            }
+        }
+        words
+    }
 }

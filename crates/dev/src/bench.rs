@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
 
     let table = format!(
-        "# Speed\n\nWritten by `cargo dev bench --date {date}`.\n\n\
+        "Written by `cargo dev bench --date {date}`.\n\n\
          {processor}, {cores} cores, one thread used; {count} reports of `examples/`, {tokens} tokens.\n\n\
          | what | all reports | tokens/s | reports/s |\n|---|---:|---:|---:|\n{rows}\n\
          Loading models and codebook: {loading:.0} ms.\n\
@@ -96,10 +96,31 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         actors = large_codebook::ACTORS,
         loading_large = loading_large.as_secs_f64() * 1e3,
     );
-    let folder = root.join("benches");
-    std::fs::create_dir_all(&folder)?;
-    let path = folder.join("results.md");
-    std::fs::write(&path, table).with_context(|| format!("{} cannot be written", path.display()))
+    keep("Speed", &table)
+}
+
+/// Puts a section into the table of speeds, in the place of what stood there under its heading.
+pub(crate) fn keep(heading: &str, section: &str) -> anyhow::Result<()> {
+    let path = crate::workspace().join("benches/results.md");
+    let known = std::fs::read_to_string(&path).unwrap_or_default();
+    let own = format!("# {heading}\n\n{}\n", section.trim_end());
+    let mut sections: Vec<String> = Vec::new();
+    for line in known.lines() {
+        if line.starts_with("# ") || sections.is_empty() {
+            sections.push(String::new());
+        }
+        if let Some(last) = sections.last_mut() {
+            last.push_str(line);
+            last.push('\n');
+        }
+    }
+    let first = format!("# {heading}\n");
+    match sections.iter_mut().find(|other| other.starts_with(&first)) {
+        Some(other) => *other = own,
+        None => sections.push(own),
+    }
+    let whole: Vec<&str> = sections.iter().map(|section| section.trim_end()).collect();
+    std::fs::write(&path, whole.join("\n\n") + "\n").with_context(|| format!("{} cannot be written", path.display()))
 }
 
 fn examples(root: &Path) -> anyhow::Result<Vec<Report>> {
@@ -131,7 +152,7 @@ fn best(mut work: impl FnMut()) -> Duration {
     best
 }
 
-fn processor() -> String {
+pub(crate) fn processor() -> String {
     let information = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = information.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
     model.map_or_else(|| "unknown processor".to_owned(), |(_, name)| name.trim().to_owned())

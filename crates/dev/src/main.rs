@@ -9,6 +9,7 @@ mod generate;
 mod gold;
 mod json_lines;
 mod large_codebook;
+mod pages;
 mod predict;
 mod prose;
 mod score;
@@ -41,6 +42,8 @@ enum Command {
     Gazetteer(gazetteer::Arguments),
     /// Compare the reports coded by hand with what the program says of them
     Gold(gold::Arguments),
+    /// Time the pages and routes of the workbench over a large ledger
+    Pages(pages::Arguments),
     /// Write prediction lines for one task to standard output, seeing only what the task may see
     Predict(predict::Arguments),
     /// Run every task on the development data and write the table of scores
@@ -62,6 +65,7 @@ fn main() -> anyhow::Result<()> {
         Command::Generate => generate::run(),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Gold(arguments) => gold::run(&arguments),
+        Command::Pages(arguments) => pages::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Silence(arguments) => silence::run(&arguments),

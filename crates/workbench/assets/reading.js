@@ -86,12 +86,24 @@ for (const piece of pieces) {
   });
 }
 
-// j and k go from claim to claim.
+document.querySelector(".keys")?.removeAttribute("hidden");
+
+// w and W go from words to words, Escape puts away what is told of them; j and k go from claim to claim.
+let at = -1;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea")) return;
+  if (event.key === "Escape") pointed.hidden = true;
+  if (event.key === "w" || event.key === "W") {
+    pieces[at]?.removeAttribute("data-told");
+    at = (Math.max(at, event.key === "w" ? -1 : 0) + (event.key === "w" ? 1 : pieces.length - 1)) % Math.max(pieces.length, 1);
+    if (pieces[at] === undefined) return;
+    pieces[at].dataset.told = "";
+    tell(pieces[at]);
+    pieces[at].scrollIntoView({ block: "nearest" });
+  }
   if (event.key !== "j" && event.key !== "k") return;
-  const at = claims.findIndex((claim) => claim.dataset.claim === held);
-  const next = claims[event.key === "j" ? Math.min(at + 1, claims.length - 1) : Math.max(at - 1, 0)];
+  const before = claims.findIndex((claim) => claim.dataset.claim === held);
+  const next = claims[event.key === "j" ? Math.min(before + 1, claims.length - 1) : Math.max(before - 1, 0)];
   if (next === undefined) return;
   held = next.dataset.claim;
   light(held);

@@ -11,9 +11,11 @@ document.addEventListener("keydown", (event) => {
   else element.click();
 });
 
-// The value is what is asked for once a field is chosen.
-document.querySelector("select[data-key]")?.addEventListener("change", () => {
-  document.querySelector("input[name=value]").focus();
-});
-
 document.querySelector("article [data-lit]")?.scrollIntoView({ block: "nearest" });
+
+// Enter beside a value corrects; elsewhere it decides nothing.
+document.querySelector("input[name=value]")?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  document.querySelector("button[value=correct]").click();
+});

@@ -18,6 +18,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("reading.css", CSS, include_str!("../assets/reading.css")),
     ("reading.js", MODULE, include_str!("../assets/reading.js")),
     ("review.js", MODULE, include_str!("../assets/review.js")),
+    ("pictures.js", MODULE, include_str!("../assets/pictures.js")),
     ("icon.svg", "image/svg+xml", include_str!("../assets/icon.svg")),
 ];
 

@@ -30,7 +30,8 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// The service.
 pub fn router(workbench: Arc<Workbench>) -> Router {
-    let pages = pages::routes().layer(axum::middleware::map_response(pages::problem_as_page));
+    let pages =
+        pages::routes().layer(from_fn(query::tidied)).layer(axum::middleware::map_response(pages::problem_as_page));
     let api = api::routes().layer(from_fn(api::tagged));
     Router::new()
         .merge(pages)

@@ -1,8 +1,11 @@
 //! What an address asks for: the conditions of a filter, a day as of which to answer, and what is a page's own.
 
 use crate::problem::Problem;
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::{FromRequestParts, Query, Request};
+use axum::http::Method;
 use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use ledger::questions::{Filter, WRITTEN};
 use std::fmt::Write;
@@ -85,6 +88,18 @@ impl Asked {
         let kept = self.written.iter().filter(|(name, _)| name != "offset");
         address(kept.chain(offset.iter().filter(|(_, value)| value != "0")))
     }
+}
+
+/// Sends whoever asks with empty fields, as forms do, to the address without them: it can be read, and sent to others.
+pub(crate) async fn tidied(request: Request, next: Next) -> Response {
+    let Some(query) = request.uri().query() else { return next.run(request).await };
+    let empty = |pair: &&str| pair.split_once('=').is_none_or(|(_, value)| value.is_empty());
+    if request.method() != Method::GET || !query.split('&').any(|pair| empty(&pair)) {
+        return next.run(request).await;
+    }
+    let kept: Vec<&str> = query.split('&').filter(|pair| !empty(pair)).collect();
+    let path = request.uri().path();
+    Redirect::to(&if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }).into_response()
 }
 
 /// Pairs as the end of an address.

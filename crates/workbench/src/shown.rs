@@ -50,6 +50,20 @@ pub(crate) fn weekday(day: &str) -> String {
     day.parse::<Date>().map_or_else(|_| day.to_owned(), |date| format!("{} {day}", date.strftime("%a")))
 }
 
+/// A text with the weekday before each day that stands in it.
+pub(crate) fn with_weekdays(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len() + 8), text);
+    while let Some(at) = rest.find(|char: char| char.is_ascii_digit()) {
+        let long = rest[at..].find(|char: char| !char.is_ascii_digit() && char != '-').unwrap_or(rest.len() - at);
+        let (before, word) = (&rest[..at], &rest[at..at + long]);
+        out.push_str(before);
+        let inside = before.ends_with(|char: char| char.is_alphanumeric());
+        out.push_str(&if word.len() == 10 && !inside { weekday(word) } else { word.to_owned() });
+        rest = &rest[at + long..];
+    }
+    out + rest
+}
+
 /// Days of something that lasts from one to another, as far as they are known.
 pub(crate) fn days(from: &str, to: &str) -> String {
     match (from, to) {
@@ -103,6 +117,11 @@ mod tests {
         assert_eq!(days("", "2018-03-12"), "until Mon 2018-03-12");
         assert_eq!(days("", ""), "");
         assert_eq!(weekday("soon"), "soon");
+        assert_eq!(
+            with_weekdays("2018-03-11, due 2018-03-12: 12 of 2018-3"),
+            "Sun 2018-03-11, due Mon 2018-03-12: 12 of 2018-3"
+        );
+        assert_eq!(with_weekdays("a2018-03-11 é1234567890-"), "a2018-03-11 é1234567890-");
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod demo;
 pub mod explain;
 pub mod export;
 pub mod gazetteer;
+pub mod help_pages;
 pub mod import;
 mod input;
 mod ledger_file;

@@ -384,7 +384,7 @@ fn predicate_of(lexicon: &Lexicon, head: String, predicate: &str, tag: &str) -> 
     let noun = matches!(tag, "NOUN" | "PROPN" | "ADJ" | "NUM");
     let content = |word: &&String| !lexicon.is_light(word) && lexicon.rarity(word) > COMMON;
     if lexicon.is_light(&head)
-        && let Some(telling) = others.iter().filter(content).next_back().cloned()
+        && let Some(telling) = others.iter().rfind(content).cloned()
     {
         others.retain(|word| *word != telling);
         others.push(head);

@@ -145,7 +145,7 @@ pub(crate) fn map(spots: &[Spot], held: &[Held]) -> String {
     let height = view.height();
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture map\" viewBox=\"0 0 {WIDTH:.0} {height:.0}\" width=\"{WIDTH:.0}\" \
-         height=\"{height:.0}\" role=\"img\" aria-label=\"Events by place\" font-family=\"system-ui, sans-serif\" \
+         height=\"{height:.0}\" role=\"group\" aria-label=\"Events by place\" font-family=\"system-ui, sans-serif\" \
          font-size=\"12\">\n<rect class=\"ground\" width=\"{WIDTH:.0}\" height=\"{height:.0}\" fill=\"#f6f4ee\"/>\n"
     );
     draw_borders(&view, &mut svg);

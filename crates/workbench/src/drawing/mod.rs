@@ -4,9 +4,11 @@
 mod borders;
 mod map;
 mod timeline;
+mod tolls;
 
 pub(crate) use map::{Held, Spot, apart, map};
 pub(crate) use timeline::{Bar, Step, timeline};
+pub(crate) use tolls::{Figure, tolls};
 
 /// What categories have in common: name, colour, categories. All others are states.
 pub(crate) const GROUPS: [(&str, &str, &[&str]); 4] = [

@@ -77,7 +77,7 @@ pub(crate) fn timeline(bars: &[Bar], step: Step) -> String {
     let ground = HEIGHT - BELOW;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture timeline\" viewBox=\"0 0 {width:.0} {HEIGHT:.0}\" \
-         width=\"{width:.0}\" height=\"{HEIGHT:.0}\" role=\"img\" aria-label=\"Independent stories by {}\" \
+         width=\"{width:.0}\" height=\"{HEIGHT:.0}\" role=\"group\" aria-label=\"Independent stories by {}\" \
          font-family=\"system-ui, sans-serif\" font-size=\"11\">\n",
         step.word()
     );
@@ -133,11 +133,7 @@ pub(crate) fn timeline(bars: &[Bar], step: Step) -> String {
 
 /// What a bar says.
 fn told(bar: &Bar) -> String {
-    let when = if bar.begin == bar.end {
-        format!("{} {}", bar.begin.strftime("%a"), bar.begin)
-    } else {
-        format!("{} to {}", bar.begin, bar.end)
-    };
+    let when = crate::shown::days(&bar.begin.to_string(), &bar.end.to_string());
     let parts: Vec<String> = GROUPS
         .iter()
         .zip(bar.events.iter().zip(&bar.stories))

@@ -3,7 +3,7 @@
 use super::{Frame, Narrowing, Page, render};
 use crate::query::Pairs;
 use crate::safety::Visitor;
-use crate::shown::{counted, weekday};
+use crate::shown::{counted, weekday, with_weekdays};
 use crate::state::Workbench;
 use askama::Template;
 use axum::extract::State;
@@ -72,7 +72,7 @@ fn counts(brief: &Brief) -> String {
 fn part(section: ledger::brief::Section) -> Part {
     let anchor = section.heading.to_lowercase().replace(|char: char| !char.is_ascii_alphanumeric(), "-");
     let lines = section.lines.into_iter().map(|line| Line {
-        text: line.text,
+        text: with_weekdays(&line.text),
         event: line.event,
         sources: line.sources.into_iter().map(whence).collect(),
     });

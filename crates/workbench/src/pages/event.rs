@@ -2,17 +2,19 @@
 
 use super::claims::ClaimRow;
 use super::events::EventRow;
+use super::pictures::file;
 use super::{Frame, Page, render};
+use crate::drawing;
 use crate::problem::Problem;
 use crate::query::Pairs;
 use crate::safety::Visitor;
-use crate::shown::{counted, percent, rows, weekday};
+use crate::shown::{Row, counted, joined, percent, rows, weekday};
 use crate::state::Workbench;
 use askama::Template;
 use axum::extract::{Path, State};
 use ledger::LedgerError;
 use ledger::exports::{Claim, Persons};
-use ledger::questions::Filter;
+use ledger::questions::{Answer, Filter};
 use ledger::verdicts::VerdictFilter;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,10 +27,19 @@ struct EventPage {
     counts: String,
     told: String,
     confidence: String,
+    /// The figures over time.
+    picture: Option<String>,
     tolls: Vec<Toll>,
     stories: Vec<Story>,
     links: Vec<Link>,
     verdicts: Vec<super::verdicts::VerdictRow>,
+}
+
+impl EventPage {
+    /// Where the picture is kept as a file.
+    fn file(&self) -> String {
+        format!("/events/{}/tolls.svg", self.event.id)
+    }
 }
 
 /// A figure by one speaker.
@@ -125,6 +136,7 @@ pub(super) async fn page(
         .join(", "),
         told: format!("{} to {}", weekday(&row.text("first told")), weekday(&row.text("last told"))),
         confidence: percent(row.real("confidence").unwrap_or(0.0)),
+        picture: drawing::tolls(&figures(&tolls)),
         tolls: rows(&tolls)
             .map(|row| Toll {
                 role: row.text("role"),
@@ -158,4 +170,33 @@ pub(super) async fn page(
         event: EventRow::new(row),
     };
     render(&page)
+}
+
+/// The figures of an event as they are drawn: those that are a number and have a day.
+fn figures(tolls: &Answer) -> Vec<drawing::Figure> {
+    let figure = |row: Row<'_>| {
+        let best = row.real("best").or(row.real("low")).or(row.real("high"))?;
+        Some(drawing::Figure {
+            told: row.text("available").parse().ok()?,
+            role: row.text("role"),
+            low: row.real("low").unwrap_or(best),
+            best,
+            high: row.real("high").unwrap_or(best),
+            by: joined(&[&row.text("speaker"), &row.text("outlet")], ", in "),
+            superseded: row.yes("superseded"),
+            address: format!("/claims/{}", row.text("claim")),
+        })
+    };
+    rows(tolls).filter_map(figure).collect()
+}
+
+pub(super) async fn tolls_file(State(workbench): State<Arc<Workbench>>, Path(id): Path<String>, pairs: Pairs) -> Page {
+    let asked = pairs.asked(&[])?;
+    let filter = Filter { id: Some(id.clone()).filter(|id| id.starts_with('e')), ..Filter::default() };
+    let unknown = Problem::unknown(format!("the ledger has no event {id} with figures to compare"));
+    if filter.id.is_none() {
+        return Err(unknown);
+    }
+    let answer = workbench.store.ask(asked.as_of, move |ledger| ledger.tolls(&filter)).await?;
+    Ok(file("tolls.svg", drawing::tolls(&figures(&answer)).ok_or(unknown)?))
 }

@@ -1,6 +1,7 @@
 //! The pages: one file each, with a template of the same name. A page asks the ledger, puts the answer into words, and
 //! leaves markup to its template.
 
+mod about;
 mod brief;
 mod claims;
 mod commitments;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<Arc<Workbench>> {
         .route("/", get(brief::page))
         .route("/events", get(events::page))
         .route("/events/{id}", get(event::page))
+        .route("/events/{id}/tolls.svg", get(event::tolls_file))
         .route("/claims", get(claims::page))
         .route("/claims/{id}", get(claims::one))
         .route("/reports", get(reports::page))
@@ -54,6 +56,7 @@ pub(crate) fn routes() -> Router<Arc<Workbench>> {
         .route("/coverage", get(coverage::page))
         .route("/review", get(review::page).post(review::judge))
         .route("/verdicts", get(verdicts::page))
+        .route("/about", get(about::page))
         .fallback(missing)
 }
 

@@ -5,7 +5,7 @@ use crate::drawing::{Bar, GROUPS, Held, Spot, Step, apart, group, map, timeline}
 use crate::problem::Problem;
 use crate::query::{Asked, Pairs, encoded};
 use crate::safety::Visitor;
-use crate::shown::{joined, rows, weekday};
+use crate::shown::{days, joined, rows};
 use crate::state::Workbench;
 use askama::Template;
 use axum::extract::State;
@@ -32,6 +32,13 @@ struct TimelinePage {
     rows: Vec<TableRow>,
     /// Events without a day of their own.
     undated: i64,
+}
+
+impl TimelinePage {
+    /// Where the picture is kept as a file.
+    fn file(&self) -> String {
+        format!("/timeline.svg{}", self.narrowing.asked.narrowed())
+    }
 }
 
 /// A row of the table beside a picture: what, where it is listed, events and stories by group.
@@ -103,11 +110,7 @@ pub(super) async fn timeline_page(State(workbench): State<Arc<Workbench>>, visit
     let asked = pairs.asked(&[])?;
     let Timeline { bars, step, undated } = load_timeline(&workbench, &asked).await?;
     let row = |bar: &Bar| {
-        let name = if bar.begin == bar.end {
-            weekday(&bar.begin.to_string())
-        } else {
-            format!("{} to {}", bar.begin, bar.end)
-        };
+        let name = days(&bar.begin.to_string(), &bar.end.to_string());
         TableRow::new(name, bar.address.clone(), &bar.events, &bar.stories)
     };
     let page = TimelinePage {
@@ -128,7 +131,7 @@ pub(super) async fn timeline_file(State(workbench): State<Arc<Workbench>>, pairs
 }
 
 /// A picture to keep.
-fn file(name: &str, svg: String) -> Response {
+pub(super) fn file(name: &str, svg: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "image/svg+xml".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
@@ -147,6 +150,13 @@ struct MapPage {
     held: Vec<Held>,
     /// Places outside the picture: name, and where their events are listed.
     far: Vec<(String, String)>,
+}
+
+impl MapPage {
+    /// Where the picture is kept as a file.
+    fn file(&self) -> String {
+        format!("/map.svg{}", self.narrowing.asked.narrowed())
+    }
 }
 
 async fn load_map(workbench: &Workbench, asked: &Asked) -> Result<(Vec<Spot>, Vec<Held>), Problem> {

@@ -4,6 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends at what it did not expect")]
 
 mod api;
+mod browser;
+mod fuzz;
+mod load;
 mod pages;
 mod review;
 mod safety;

@@ -126,11 +126,43 @@ pub(crate) fn own(name: &str) -> Visit {
     Visit { router: open(&path), cookies: Vec::new() }
 }
 
+/// The same with the path of its file.
+pub(crate) fn own_file(name: &str) -> (PathBuf, Visit) {
+    let visit = own(name);
+    (Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("workbench-{name}.db")), visit)
+}
+
+/// Takes a report into a ledger without coding it, as another process would; its id.
+pub(crate) fn add(path: &Path, sent: &Value) -> String {
+    let described = conversion::report(&intake(sent).unwrap(), true);
+    let id = ledger::identity(&described);
+    let mut ledger = Ledger::create(path).unwrap();
+    let mut writer = Writer::new(&mut ledger, now());
+    writer.take(&Arrival::new(described, None)).unwrap();
+    writer.commit().unwrap();
+    id
+}
+
 /// A ledger of some reports.
 pub(crate) fn ledger_of(name: &str, reports: &[Value]) -> Visit {
     let path = file(name);
     take(&path, reports);
     Visit { router: open(&path), cookies: Vec::new() }
+}
+
+/// The address at which others than this process find a workbench, until the tests end.
+pub(crate) fn served(visit: &Visit) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = visit.router.clone();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        runtime.block_on(async {
+            axum::serve(tokio::net::TcpListener::from_std(listener).unwrap(), router).await.unwrap();
+        });
+    });
+    format!("http://{address}")
 }
 
 fn open(path: &Path) -> Router {
