@@ -3,8 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends at what it did not expect")]
 
+mod adding;
 mod api;
+mod assigned;
+mod entering;
 mod pages;
 mod review;
 mod safety;
 mod scene;
+mod uniting;
+mod users;
