@@ -2,7 +2,7 @@
 
 use chancery::commands::{
     add, agree, assign, brief, codebook, demo, explain, export, gazetteer, help_pages, import, parse, questions, read,
-    recode, redact, release, runs, serve, upkeep, verdict, verdicts,
+    recode, redact, release, runs, serve, upkeep, users, verdict, verdicts,
 };
 use chancery::exit_codes::{self, Ending};
 use chancery::help;
@@ -28,6 +28,7 @@ enum Command {
     Brief(brief::Arguments),
     Serve(serve::Arguments),
     Demo(demo::Arguments),
+    Users(users::Arguments),
     #[command(flatten)]
     Question(questions::Question),
     Export(export::Arguments),
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Users(arguments) => users::run(&arguments),
         Command::Question(question) => questions::run(question),
         Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

@@ -7,6 +7,8 @@
 //! The ledger knows the public record and nothing of how it was made.
 
 pub mod agreement;
+pub mod assignments;
+mod audit;
 pub mod brief;
 mod checks;
 mod codings;
@@ -31,6 +33,7 @@ mod summary;
 mod upkeep;
 pub mod verdicts;
 mod views;
+mod withheld;
 mod writer;
 
 pub use checks::Fault;
@@ -39,4 +42,5 @@ pub use files::Ledger;
 pub use identity::identity;
 pub use returning::Entered;
 pub use runs::Stored;
+pub use withheld::Withheld;
 pub use writer::{Arrival, Coding, Taken, Tally, Writer};

@@ -113,7 +113,7 @@ impl Mask {
 }
 
 /// Whether all words are written with a capital but for short ones ("de", "bin"); "gunmen from Kuru" is no name.
-fn is_written_as_name(name: &str) -> bool {
+pub(crate) fn is_written_as_name(name: &str) -> bool {
     /// Letters of a word within a name that is written small, at most.
     const SHORT: usize = 3;
     let capital = |word: &str| !word.starts_with(char::is_lowercase);

@@ -79,6 +79,8 @@ fn erase(connection: &Connection, report: i64) -> rusqlite::Result<()> {
     for table in ["coding", "matter", "report_text"] {
         connection.execute(&format!("DELETE FROM {table} WHERE report = ?1"), [report])?;
     }
+    // What blind readers have found in it names whom it names.
+    connection.execute("UPDATE assignment SET sheet = NULL WHERE report = ?1", [report])?;
     connection.execute("DELETE FROM wording WHERE report IN (?1, -?1)", [report])?;
     connection.execute("DELETE FROM likeness WHERE left = ?1 OR right = ?1", [report])?;
     connection.execute("DELETE FROM report_words WHERE rowid = ?1", [report])?;

@@ -8,7 +8,7 @@ use serde_json::json;
 pub(crate) const APPLICATION: i64 = 0x4348_4E43;
 
 /// The steps in order; the n-th leads to schema n.
-const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+const STEPS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 /// The newest schema.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;

@@ -357,7 +357,7 @@ fn a_verdict_given_meanwhile_is_not_written_over() {
 fn the_queue_has_what_is_left_to_judge() {
     let mut ledger = made("queue");
     let queue = |ledger: &Ledger, order, after: Option<&str>| {
-        let answer = ledger.queue(&Filter::default(), order, after).unwrap();
+        let answer = ledger.queue(&Filter::default(), order, after, None).unwrap();
         answer.rows.iter().filter_map(|row| row[0].as_text().map(str::to_owned)).collect::<Vec<_>>()
     };
     let all = queue(&ledger, Order::Doubtful, None);

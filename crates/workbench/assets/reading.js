@@ -80,6 +80,8 @@ function tell(piece) {
 for (const piece of pieces) {
   piece.addEventListener("mouseenter", () => tell(piece));
   piece.addEventListener("click", () => {
+    // Whoever chooses words points at nothing.
+    if (!getSelection().isCollapsed) return;
     tell(piece);
     const numbers = (piece.dataset.roles ?? "").split(" ").filter((role) => role.endsWith(":told"));
     if (numbers.length > 0) hold(numbers[0].split(":")[0]);
@@ -109,4 +111,37 @@ document.addEventListener("keydown", (event) => {
   light(held);
   next.scrollIntoView({ block: "nearest" });
   pieces.find((piece) => piece.dataset.lit === "told")?.scrollIntoView({ block: "center" });
+});
+
+// The tree of a sentence is fetched when it is asked for: that of the chosen words, or of the claim that is lit.
+document.getElementById("parse")?.addEventListener("click", async (event) => {
+  event.preventDefault();
+  const link = event.currentTarget;
+  const selection = getSelection();
+  const chosen = selection.rangeCount > 0 && !selection.isCollapsed ? selection.getRangeAt(0).startContainer.parentElement : null;
+  const piece = chosen?.closest("article p[data-at] *, article p[data-at]") ?? document.querySelector("article [data-lit]");
+  const paragraph = piece?.closest("p[data-at]") ?? document.querySelector("article p[data-at]");
+  let at = Number(paragraph.dataset.at);
+  if (piece && piece !== paragraph) {
+    const before = document.createRange();
+    before.setStart(paragraph, 0);
+    before.setEndBefore(piece);
+    at += [...before.toString()].length;
+  } else if (chosen !== null) {
+    const before = document.createRange();
+    before.setStart(paragraph, 0);
+    before.setEnd(selection.getRangeAt(0).startContainer, selection.getRangeAt(0).startOffset);
+    at += [...before.toString()].length;
+  }
+  const answer = await fetch(`${link.getAttribute("href")}?at=${at}&bare=yes`);
+  if (!answer.ok) {
+    location.href = `${link.getAttribute("href")}?at=${at}`;
+    return;
+  }
+  const shown = document.getElementById("parsed") ?? document.createElement("section");
+  shown.id = "parsed";
+  shown.setAttribute("aria-label", "The tree of the sentence");
+  shown.innerHTML = await answer.text();
+  document.querySelector(".reading").after(shown);
+  shown.scrollIntoView({ block: "nearest" });
 });

@@ -17,6 +17,8 @@ const FILES: &[(&str, &str, &str)] = &[
     ("style.css", CSS, include_str!("../assets/style.css")),
     ("reading.css", CSS, include_str!("../assets/reading.css")),
     ("reading.js", MODULE, include_str!("../assets/reading.js")),
+    ("adding.js", MODULE, include_str!("../assets/adding.js")),
+    ("choosing.js", MODULE, include_str!("../assets/choosing.js")),
     ("review.js", MODULE, include_str!("../assets/review.js")),
     ("pictures.js", MODULE, include_str!("../assets/pictures.js")),
     ("icon.svg", "image/svg+xml", include_str!("../assets/icon.svg")),

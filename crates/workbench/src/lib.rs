@@ -7,6 +7,7 @@
 mod api;
 mod assets;
 mod drawing;
+mod intake;
 mod pages;
 mod problem;
 mod query;
@@ -14,12 +15,13 @@ mod safety;
 mod shown;
 mod state;
 mod store;
+pub mod users;
 
-pub use state::{Settings, Workbench};
+pub use state::{Sent, Settings, Workbench};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -30,14 +32,15 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// The service.
 pub fn router(workbench: Arc<Workbench>) -> Router {
+    let withhold = || from_fn_with_state(Arc::clone(&workbench), safety::withhold);
     let pages =
-        pages::routes().layer(from_fn(query::tidied)).layer(axum::middleware::map_response(pages::problem_as_page));
-    let api = api::routes().layer(from_fn(api::tagged));
+        pages::routes().layer(from_fn(query::tidied)).layer(map_response(pages::problem_as_page)).layer(withhold());
+    let api = api::routes().layer(withhold()).layer(from_fn(api::tagged));
     Router::new()
         .merge(pages)
-        .nest("/api/v1", api)
+        .nest(api::ROOT, api)
         .merge(assets::routes())
-        .layer(from_fn(safety::guard))
+        .layer(from_fn_with_state(Arc::clone(&workbench), safety::guard))
         .layer(DefaultBodyLimit::max(MAX_BYTES))
         .with_state(workbench)
 }
@@ -47,7 +50,10 @@ pub fn router(workbench: Arc<Workbench>) -> Router {
 #[non_exhaustive]
 pub enum ServeError {
     /// Others could reach it.
-    #[error("{0} can be reached from other machines, and the workbench does not know its users; bind to 127.0.0.1")]
+    #[error(
+        "{0} can be reached from other machines: name who may use the workbench with --users (`chancery users add` makes \
+         the file), or bind to 127.0.0.1"
+    )]
     Open(SocketAddr),
     /// The address cannot be had.
     #[error("{0} cannot be listened on: {1}; choose another with --bind")]
@@ -60,9 +66,9 @@ pub enum ServeError {
 /// Serves until the process is told to end (Ctrl-C). `ready` is called with the address once it can be asked.
 ///
 /// # Errors
-/// If the address is not of this machine alone, or cannot be had.
+/// If others could reach the address and the workbench has no users, or it cannot be had.
 pub fn serve(workbench: Workbench, bind: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    if !bind.ip().is_loopback() {
+    if !bind.ip().is_loopback() && workbench.users.is_none() {
         return Err(ServeError::Open(bind));
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -1,17 +1,25 @@
 //! What all requests share.
 
 use crate::problem::Problem;
+use crate::safety::{Attempts, Sessions, Source};
 use crate::store::Store;
+use crate::users::Users;
 use engine::Engine;
 use jiff::Timestamp;
-use ledger::LedgerError;
+use ledger::{LedgerError, Withheld};
 use record::Record;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::{Semaphore, oneshot};
 
 /// Stack of a thread that reads a report, in bytes: sentences of thousands of words nest deeply.
 const STACK: usize = 32 * 1024 * 1024;
+
+/// Passwords that are checked at one time: each takes much memory on purpose.
+const LOGINS: usize = 2;
+
+/// A report that was sent, or what is wrong with it.
+pub type Sent = Result<document::Report, String>;
 
 /// What the caller provides.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +27,10 @@ pub struct Settings {
     /// What time it is.
     pub now: fn() -> Timestamp,
     /// Makes a report of a JSON object, as the intake does of a line of JSON; or says what is wrong with it.
-    pub intake: fn(&serde_json::Value) -> Result<document::Report, String>,
+    pub intake: fn(&serde_json::Value) -> Sent,
+    /// Hands on the reports of a file of any kind that the intake knows, by its name and contents, one by one, until it is
+    /// told to stop.
+    pub files: fn(&str, Vec<u8>, &mut dyn FnMut(Sent) -> bool),
 }
 
 /// A ledger with all that is needed to show it.
@@ -29,6 +40,13 @@ pub struct Workbench {
     pub(crate) settings: Settings,
     /// Keys the tokens of forms; drawn anew whenever the workbench opens.
     pub(crate) secret: [u8; 32],
+    /// Who may use it; none where everybody at this machine may do all.
+    pub(crate) users: Option<Source>,
+    pub(crate) sessions: Sessions,
+    pub(crate) attempts: Attempts,
+    pub(crate) logins: Semaphore,
+    /// The names that readers are not to see, as far as the ledger was read for them.
+    pub(crate) withheld: Mutex<Arc<Withheld>>,
     engine: Arc<OnceLock<Result<Engine, String>>>,
     /// Reports that are read at one time.
     reading: Semaphore,
@@ -48,27 +66,50 @@ impl Workbench {
             store: Arc::new(Store::open(path, threads.max(2))?),
             settings,
             secret,
+            users: None,
+            sessions: Sessions::default(),
+            attempts: Attempts::default(),
+            logins: Semaphore::new(LOGINS),
+            withheld: Mutex::default(),
             engine: Arc::default(),
             reading: Semaphore::new(threads),
         })
     }
 
-    /// Reads a report and keeps nothing of it.
-    pub(crate) async fn read(&self, report: document::Report) -> Result<Record, Problem> {
+    /// Lets those in alone whom `source` names, each with a role. It is asked at every request, so that who is removed is
+    /// out at once; where it fails nobody is let in.
+    #[must_use]
+    pub fn with_users(self, source: impl Fn() -> Result<Arc<Users>, String> + Send + Sync + 'static) -> Self {
+        Self { users: Some(Source::new(source)), ..self }
+    }
+
+    /// Works with the engine on a thread with a deep stack, in turn.
+    pub(crate) async fn with_engine<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Engine) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
         let _turn = self.reading.acquire().await.map_err(|_| Problem::ended())?;
         let (sender, receiver) = oneshot::channel();
         let engine = Arc::clone(&self.engine);
         let work = move || {
             let engine = engine.get_or_init(|| Engine::built_in().map_err(|error| error.to_string()));
-            let record = engine.as_ref().map(|engine| engine.record(&engine.read(report), true)).map_err(Clone::clone);
+            let done = engine.as_ref().map(work).map_err(Clone::clone);
             // Nobody listens when the request has been given up.
-            let _ = sender.send(record);
+            let _ = sender.send(done);
         };
-        std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn(work)
-            .map_err(|error| Problem::internal(error.to_string()))?;
+        deep(work)?;
         let read = receiver.await.map_err(|_| Problem::internal("the report could not be read to its end"))?;
         read.map_err(Problem::internal)
     }
+
+    /// Reads a report and keeps nothing of it.
+    pub(crate) async fn read(&self, report: document::Report) -> Result<Record, Problem> {
+        self.with_engine(move |engine| engine.record(&engine.read(report), true)).await
+    }
+}
+
+/// Runs what may nest deeply beside everything else.
+pub(crate) fn deep(work: impl FnOnce() + Send + 'static) -> Result<(), Problem> {
+    let begun = std::thread::Builder::new().stack_size(STACK).spawn(work);
+    begun.map(|_| ()).map_err(|error| Problem::internal(error.to_string()))
 }

@@ -22,7 +22,11 @@ pub(crate) struct Store {
 impl Store {
     /// Opens the ledger for as many questions at one time.
     pub(crate) fn open(path: &Path, readers: usize) -> Result<Self, LedgerError> {
-        let first = Ledger::read(path)?;
+        let first = match Ledger::read(path) {
+            // Opening it for writing brings it to the schema of this program.
+            Err(LedgerError::Older { .. }) => Ledger::open(path).and_then(|_| Ledger::read(path)),
+            read => read,
+        }?;
         Ok(Self {
             path: path.to_owned(),
             idle: Mutex::new(vec![first]),

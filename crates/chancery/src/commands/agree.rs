@@ -3,9 +3,10 @@
 use super::ledger_file::LedgerArguments;
 use super::questions::{FormArguments, print_under};
 use crate::exit_codes::{self, Ending};
-use crate::intake::{from_record, sheets};
+use crate::intake::sheets;
 use crate::output::agreements;
 use anyhow::{Context, bail, ensure};
+use engine::conversion::from_record;
 use ledger::Ledger;
 use ledger::agreement::{Coded, Sentences, measure};
 use record::Report;

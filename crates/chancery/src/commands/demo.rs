@@ -34,7 +34,7 @@ pub struct Arguments {
 /// If the ledger cannot be made or opened, or the address cannot be listened on.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     make(&arguments.ledger)?;
-    serve(&arguments.ledger, &arguments.bind)
+    serve(&arguments.ledger, &arguments.bind, None)
 }
 
 /// Takes in those of the reports that the ledger does not have.

@@ -29,5 +29,7 @@ pub mod runs;
 pub mod serve;
 mod signature;
 pub mod upkeep;
+pub mod users;
+mod users_file;
 pub mod verdict;
 pub mod verdicts;

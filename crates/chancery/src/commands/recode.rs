@@ -7,9 +7,9 @@ use super::input::tell;
 use super::ledger_file::LedgerArguments;
 use super::progress::Progress;
 use crate::exit_codes::{self, Ending};
-use crate::intake::from_record;
 use crate::pipeline;
 use anyhow::Context;
+use engine::conversion;
 use ledger::{Coding, Ledger, Stored, Writer};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -72,7 +72,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Ending> {
         Some(next)
     });
     let work = |stored: Stored| -> anyhow::Result<(Stored, Coding)> {
-        let record = engine.record(&engine.read(from_record(&stored.report)), false);
+        let record = engine.record(&engine.read(conversion::from_record(&stored.report)), false);
         Ok((stored, Coding::new(record).context("the record cannot be stored")?))
     };
     let (mut committed, mut coded, mut failed) = (Instant::now(), 0, 0);

@@ -45,6 +45,8 @@ pub trait Reports {
 pub struct Inputs {
     walk: Walk,
     options: Options,
+    /// What comes before all others.
+    first: Option<Result<Received, Problem>>,
     current: Option<Current>,
     /// The bytes read of all files so far.
     read: Arc<AtomicU64>,
@@ -78,7 +80,17 @@ impl Inputs {
     /// Opens nothing yet.
     #[must_use]
     pub fn new(paths: Vec<PathBuf>, options: Options) -> Self {
-        Self { walk: Walk::new(paths), options, current: None, read: Arc::default(), ids: BTreeMap::new() }
+        let walk = Walk::new(paths);
+        Self { walk, options, first: None, current: None, read: Arc::default(), ids: BTreeMap::new() }
+    }
+
+    /// The reports of one file that somebody has sent; `name` tells of its kind, as the name of a file does.
+    #[must_use]
+    pub fn sent(name: &str, bytes: Vec<u8>, options: Options) -> Self {
+        let mut inputs = Self::new(Vec::new(), options);
+        let opened = inputs.receive(name, name, Box::new(Cursor::new(bytes)), UNPACKINGS);
+        inputs.first = inputs.settle(name.to_owned(), name.to_owned(), opened);
+        inputs
     }
 
     /// Has the bytes that are read of files counted.
@@ -89,8 +101,18 @@ impl Inputs {
 
     /// Begins an input: its report or problem if it is one text, nothing yet if it holds several.
     fn begin(&mut self, named: Named) -> Option<Result<Received, Problem>> {
-        let (input, fallback) = (named.input(), named.id.clone());
-        match open(&named, &self.read).and_then(|reader| self.receive(&named.id, &fallback, reader, UNPACKINGS)) {
+        let opened = open(&named, &self.read).and_then(|reader| self.receive(&named.id, &named.id, reader, UNPACKINGS));
+        self.settle(named.input(), named.id, opened)
+    }
+
+    /// What an opened input gives at once.
+    fn settle(
+        &mut self,
+        input: String,
+        fallback: String,
+        opened: Result<Opened, Reason>,
+    ) -> Option<Result<Received, Problem>> {
+        match opened {
             Ok(Opened::One(mut received)) => {
                 received.position = Position { input, at: None };
                 Some(Ok(*received))
@@ -178,6 +200,9 @@ impl Iterator for Inputs {
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut item = loop {
+            if let Some(first) = self.first.take() {
+                break first;
+            }
             if let Some(mut current) = self.current.take() {
                 if let Some(item) = self.go_on(&mut current) {
                     self.current = Some(current);

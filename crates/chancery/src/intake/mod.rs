@@ -25,7 +25,6 @@ pub mod records;
 mod returned;
 mod rows;
 pub mod sheets;
-mod stored;
 pub mod table;
 mod walk;
 pub mod warc;
@@ -33,7 +32,6 @@ pub mod warc;
 pub use dates::{DateProblem, read_date};
 pub use inputs::{Inputs, Options, Reports};
 pub use problem::{At, Position, Problem, Reason};
-pub use stored::from_record;
 pub(crate) use walk::size;
 
 use document::Report;

@@ -41,7 +41,8 @@ const FURTHER: &[&str] = &[
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let intake = |_: &serde_json::Value| Err("nothing is taken in here".to_owned());
-    let workbench = Workbench::open(&arguments.ledger, Settings { now: jiff::Timestamp::now, intake })?;
+    let settings = Settings { now: jiff::Timestamp::now, intake, files: |_, _, _| {} };
+    let workbench = Workbench::open(&arguments.ledger, settings)?;
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         // Nobody listens when the program has ended meanwhile.

@@ -32,13 +32,20 @@ impl Order {
 }
 
 impl Ledger {
-    /// Claims on which no verdict holds, in order; those behind `after` if it is given. The columns are `claim`, `report`
+    /// Claims on which no verdict holds, in order; those behind `after` if it is given, those of reports alone that are
+    /// assigned to somebody to judge if one is named. The columns are `claim`, `report`
     /// and `left`, the number of all that are left to judge.
     ///
     /// # Errors
     /// If the filter asks for what cannot be, or the store fails.
-    pub fn queue(&self, filter: &Filter, order: Order, after: Option<&str>) -> Result<Answer> {
-        let conditions = filter.claims()?;
+    pub fn queue(&self, filter: &Filter, order: Order, after: Option<&str>, assigned: Option<&str>) -> Result<Answer> {
+        let mut conditions = filter.claims()?;
+        if let Some(analyst) = assigned {
+            let theirs =
+                "claims.report IN (SELECT report.id FROM assignment JOIN report ON report.number = assignment.report
+                WHERE NOT assignment.blind AND assignment.analyst = ?)";
+            conditions.and(theirs, analyst);
+        }
         let (key, disputed) = order.key();
         let mut values = conditions.values.clone();
         let behind = match after {

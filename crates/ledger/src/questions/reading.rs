@@ -134,18 +134,69 @@ impl Ledger {
         )
     }
 
-    /// What a report was compared with: whether it is a copy, and why.
+    /// Events that tell of something else by the program's judgement, though a pair of claims comes near: with the score of
+    /// the nearest pair and its reasons, the nearest first.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn near_events(&self, event: &str) -> Result<Answer> {
+        let pairs = |own: &str, other: &str| {
+            format!(
+                "SELECT other.event, link.score, link.reasons FROM claim AS own JOIN link ON link.{own} = own.number
+                    JOIN claim AS other ON other.number = link.{other}
+                 WHERE own.event = (SELECT number FROM event WHERE id = ?) AND own.stands AND other.stands
+                    AND other.event <> own.event"
+            )
+        };
+        let sql = format!(
+            "SELECT event.id AS event, event.category, event.actors, event.told, event.recipients, event.from_day AS \"from\",
+                event.to_day AS \"to\", event.place, max(near.score) AS score, near.reasons
+             FROM ({} UNION ALL {}) AS near JOIN event ON event.number = near.event
+             GROUP BY event.number ORDER BY 9 DESC, event.id LIMIT 30",
+            pairs("left", "right"),
+            pairs("right", "left")
+        );
+        let id = Value::Text(event.to_owned());
+        self.answer(&sql, &[id.clone(), id])
+    }
+
+    /// The reports that tell the story of a report, the first first.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn story(&self, report: &str) -> Result<Answer> {
+        self.answer(
+            "SELECT member.id AS report, member.outlet, member.available, member.title, head.id AS story
+             FROM report JOIN report AS member ON member.story = report.story JOIN report AS head ON head.number = report.story
+             WHERE report.id = ? ORDER BY member.available, member.id",
+            &[Value::Text(report.to_owned())],
+        )
+    }
+
+    /// What a report was compared with and descends from one text with: whether it is a copy, and why.
     ///
     /// # Errors
     /// If the store fails.
     pub fn likenesses(&self, report: &str) -> Result<Answer> {
+        self.compared(report, "likeness.verdict <> 'independent'")
+    }
+
+    /// Reports that look like one and are held to be independent of it, and why; the likest first.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn near_reports(&self, report: &str) -> Result<Answer> {
+        self.compared(report, "likeness.verdict = 'independent'")
+    }
+
+    fn compared(&self, report: &str, which: &str) -> Result<Answer> {
         let likeness = |own: &str, other: &str| {
             format!(
                 "SELECT other.id AS report, other.outlet, other.available, other.title, likeness.verdict, likeness.score,
                     likeness.reasons
                  FROM likeness JOIN report AS own ON own.number = likeness.{own}
                     JOIN report AS other ON other.number = likeness.{other}
-                 WHERE own.id = ? AND likeness.verdict <> 'independent'"
+                 WHERE own.id = ? AND {which}"
             )
         };
         let sql = format!(

@@ -23,6 +23,16 @@ impl Ledger {
         Ok(self.last_entry(targets)?.map_or(0, |(number, _)| number))
     }
 
+    /// The number of the last entry of all; 0 if there is none. Whoever has seen it has seen all that concerns any claim.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn last_verdict(&self) -> Result<i64> {
+        self.with(|connection| {
+            connection.prepare_cached("SELECT coalesce(max(number), 0) FROM verdict")?.query_row([], |row| row.get(0))
+        })
+    }
+
     /// Enters a verdict as [`Ledger::judge`] does, unless an entry later than `seen` concerns one of its targets.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! The description of the API after OpenAPI 3.1, made from the same table and types as the service.
 
 use super::lists::{LISTS, List, MOST, ROWS};
-use super::{ROOT, rows, single, write};
+use super::{ROOT, reports, rows, single, write};
 use crate::problem::Problem;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -101,6 +101,30 @@ fn taking(name: &str, summary: &str, body: Value, responses: Value) -> Value {
         "requestBody": { "required": true, "content": { "application/json": { "schema": body } } } })
 }
 
+/// The operation that takes reports in, which has several kinds of body and of answer.
+fn taking_in(report: &Value, taken: &Value, problem: &Value) -> Value {
+    let whole = json!({ "oneOf": [report, { "type": "array", "items": report }] });
+    let mut answers = responses("201", "What was taken in; 200 where the ledger had it all", taken.clone(), problem);
+    answers["200"] = answers["201"].clone();
+    answers["201"]["content"]["text/event-stream"] = json!({ "schema": { "type": "string", "description":
+        "Where it is accepted, events: `report` for each that is safe on the disk, `problem`, `failed`, and `end` with the sums" } });
+    json!({
+        "operationId": "add",
+        "summary": "Takes reports in, for admins. What takes more than a minute is asked for with Accept: text/event-stream",
+        "parameters": [
+            parameter("name", "string", "The name of the file, by whose ending its kind is told"),
+            parameter("analyst", "string", "Who takes them in, where the workbench has no users"),
+        ],
+        "requestBody": { "required": true, "content": {
+            "application/json": { "schema": whole },
+            "application/x-ndjson": { "schema": { "type": "string", "description": "A report a line" } },
+            "application/octet-stream": { "schema": { "type": "string", "format": "binary",
+                "description": "Any file that `chancery add` reads" } },
+        } },
+        "responses": answers,
+    })
+}
+
 fn generator(settings: SchemaSettings) -> SchemaGenerator {
     settings.with(|settings| settings.definitions_path = "/components/schemas".into()).into_generator()
 }
@@ -143,6 +167,11 @@ fn description() -> Value {
     if let Some(verdicts) = paths.get_mut(&format!("{ROOT}/verdicts")) {
         verdicts["post"] = judge;
     }
+    let taken = reference::<reports::TakenIn>(generator);
+    let one = reference::<write::Sent>(&mut sent);
+    if let Some(reports) = paths.get_mut(&format!("{ROOT}/reports")) {
+        reports["post"] = taking_in(&one, &taken, &problem);
+    }
     let mut schemas = generator.take_definitions(true);
     schemas.extend(sent.take_definitions(true));
     json!({
@@ -151,6 +180,8 @@ fn description() -> Value {
             "description": "An evidence ledger of conflict and talks: questions, reading and verdicts. Columns and conditions \
                 are named as on the command line." },
         "paths": paths,
-        "components": { "schemas": schemas },
+        "components": { "schemas": schemas, "securitySchemes": { "token": { "type": "http", "scheme": "bearer",
+            "description": "Where the workbench has users: a token of `chancery users token`" } } },
+        "security": [{}, { "token": [] }],
     })
 }

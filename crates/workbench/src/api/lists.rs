@@ -3,7 +3,9 @@
 use super::{ROOT, rows};
 use crate::problem::Problem;
 use crate::query::{Asked, Pairs};
+use crate::safety::Visitor;
 use crate::state::Workbench;
+use crate::users::Role;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;
@@ -28,6 +30,8 @@ pub(super) struct List {
     /// What it takes beside the conditions of a filter, and what for.
     pub(super) own: &'static [(&'static str, &'static str)],
     pub(super) ask: fn(&Ledger, &Asked, &Filter) -> Answered,
+    /// Who may ask for it.
+    pub(super) least: Role,
     /// Whether it is derived from all that meets the filter, so that its pages are cut here.
     derived: bool,
     /// The schema of a row.
@@ -44,6 +48,7 @@ macro_rules! list {
             summary: $summary,
             own: $own,
             ask: $ask,
+            least: Role::Reader,
             derived: $derived,
             row: SchemaGenerator::subschema_for::<$row>,
         }
@@ -118,14 +123,35 @@ pub(super) const LISTS: &[List] = &[
         },
         &[("analyst", "Who signed"), ("orphaned", "yes: those alone whose claims the last run does not find")]
     ),
+    List {
+        least: Role::Analyst,
+        ..list!(
+            "assignments",
+            rows::Assignment,
+            true,
+            "Who is to read what; those not handed in first",
+            |ledger, asked, _| ledger.assignments(Some(asked.value("analyst")).filter(|name| !name.is_empty())),
+            &[("analyst", "Who is to read it")]
+        )
+    },
+    List {
+        least: Role::Admin,
+        ..list!("audit", rows::Change, false, "Every change, the latest first", |ledger, _, filter| {
+            ledger.audit(filter.limit.unwrap_or(u32::MAX), filter.offset.unwrap_or(0))
+        })
+    },
 ];
 
 /// Answers one page of a list.
 pub(super) async fn answer(
     list: &'static List,
     State(workbench): State<Arc<Workbench>>,
+    visitor: Visitor,
     pairs: Pairs,
 ) -> Result<Response, Problem> {
+    if visitor.role < list.least {
+        return Err(Problem::forbidden(format!("{} is for {}s", list.name, list.least.name())));
+    }
     let names: Vec<&str> = list.own.iter().map(|(name, _)| *name).chain(["format"]).collect();
     let asked = pairs.asked(&names)?;
     match asked.value("format") {

@@ -6,6 +6,7 @@
 mod body;
 mod document;
 mod lists;
+mod reports;
 mod rows;
 mod single;
 mod write;
@@ -35,10 +36,12 @@ pub(crate) fn routes() -> Router<Arc<Workbench>> {
         .route("/reports/{id}", get(single::report))
         .route("/read", post(write::read));
     for list in LISTS {
-        let mut methods = get(move |workbench, pairs| lists::answer(list, workbench, pairs));
-        if list.name == "verdicts" {
-            methods = methods.post(write::judge);
-        }
+        let mut methods = get(move |workbench, visitor, pairs| lists::answer(list, workbench, visitor, pairs));
+        methods = match list.name {
+            "verdicts" => methods.post(write::judge),
+            "reports" => methods.post(reports::add),
+            _ => methods,
+        };
         router = router.route(&format!("/{}", list.name), methods);
     }
     let missing =

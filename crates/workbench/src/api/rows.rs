@@ -427,6 +427,50 @@ row! {
 }
 
 row! {
+    /// A report that somebody is to read.
+    Assignment {
+        /// Its number.
+        assignment: i64,
+        /// Who is to read it.
+        analyst: String,
+        /// The report.
+        report: String,
+        /// Its headline.
+        title: Option<String>,
+        /// Who published it.
+        outlet: Option<String>,
+        /// When it was available.
+        available: String,
+        /// 1 if it is read without what others found.
+        blind: i64,
+        /// Who assigned it.
+        giver: String,
+        /// When.
+        recorded: String,
+        /// When a blind reader handed the sheet in.
+        done: Option<String>,
+        /// Its claims on which no verdict holds.
+        left: i64,
+    }
+}
+
+row! {
+    /// A change.
+    Change {
+        /// When.
+        recorded: String,
+        /// Who; null for the command line's `add`.
+        who: Option<String>,
+        /// What was done.
+        what: String,
+        /// To what.
+        about: String,
+        /// Why.
+        reason: Option<String>,
+    }
+}
+
+row! {
     /// Why two claims are held to tell of one happening.
     Link {
         /// A claim.

@@ -2,6 +2,7 @@
 
 use crate::problem::Problem;
 use crate::query::Pairs;
+use crate::safety::Visitor;
 use crate::state::Workbench;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -94,12 +95,14 @@ pub(super) struct ReportWhole {
 pub(super) async fn report(
     State(workbench): Asking,
     Path(id): Path<String>,
+    visitor: Visitor,
     pairs: Pairs,
 ) -> Result<Response, Problem> {
     pairs.asked(&[])?;
     let own = id.clone();
     let reading = workbench.store.ask(None, move |ledger| ledger.reading(&own)).await?;
     let reading = reading.ok_or_else(|| unknown(&id, "report"))?;
+    let reading = workbench.shown_to(&visitor, reading).await?;
     let ledger::questions::Reading { report, record, story, available, recorded, replaced, withdrawn, redacted } =
         reading;
     Ok(Json(ReportWhole { report, record, story, available, recorded, replaced, withdrawn, redacted }).into_response())

@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use crate::problem::Problem;
+use crate::safety::Analyst;
 use crate::state::Workbench;
 use axum::Json;
 use axum::extract::State;
@@ -51,7 +52,8 @@ pub(super) struct Judged {
     targets: Vec<String>,
     /// `accept`, `reject`, `unsure`, `correct`, `add`, `merge`, `split`, `withdraw` or `undo`.
     decision: String,
-    /// Who decides.
+    /// Who decides; where the workbench has users, the one who asks, and nobody else may be named.
+    #[serde(default)]
     analyst: String,
     /// Why.
     #[serde(default)]
@@ -111,8 +113,10 @@ struct Entry {
 /// Enters a verdict.
 pub(super) async fn judge(
     State(workbench): State<Arc<Workbench>>,
-    Body(sent): Body<Judged>,
+    Analyst(visitor): Analyst,
+    Body(mut sent): Body<Judged>,
 ) -> Result<Response, Problem> {
+    sent.analyst = visitor.signature(sent.analyst.trim())?.to_owned();
     let now = (workbench.settings.now)();
     let seen = sent.seen;
     let verdict = understood(sent, now)?;

@@ -1,11 +1,13 @@
 //! Pictures as SVG, drawn from numbers. Colours are attributes, so that a picture stands on its own when it is saved; the
 //! style sheet of the pages overrides them by class.
 
+mod arcs;
 mod borders;
 mod map;
 mod timeline;
 mod tolls;
 
+pub(crate) use arcs::{Leaf, arcs};
 pub(crate) use map::{Held, Spot, apart, map};
 pub(crate) use timeline::{Bar, Step, timeline};
 pub(crate) use tolls::{Figure, tolls};

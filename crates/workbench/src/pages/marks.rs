@@ -45,6 +45,8 @@ impl Piece {
 /// A paragraph.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Paragraph {
+    /// Where its first piece begins in the text, in code points.
+    pub(super) start: usize,
     pub(super) headline: bool,
     pub(super) pieces: Vec<Piece>,
 }
@@ -136,7 +138,8 @@ pub(super) fn cut(
     claims: &[Numbered],
     lit: Option<usize>,
 ) -> Vec<Paragraph> {
-    let signs: Vec<char> = text.chars().collect();
+    // A browser makes one sign of two at the end of a line, and offsets would be wrong.
+    let signs: Vec<char> = text.chars().map(|char| if char == '\r' { ' ' } else { char }).collect();
     let marks = marks(record, claims);
     // What begins and ends at each border.
     let mut borders: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::from([(0, Default::default())]);
@@ -167,10 +170,13 @@ pub(super) fn cut(
         piece.begins = !piece.lit.is_empty() && piece.lit != shown;
         shown.clone_from(&piece.lit);
         let words: String = signs[start.min(signs.len())..end.max(start).min(signs.len())].iter().collect();
+        let mut at = start;
         for (line, words) in words.split('\n').enumerate() {
             if line > 0 {
-                paragraphs.push(Paragraph::default());
+                at += 1;
+                paragraphs.push(Paragraph { start: at, ..Paragraph::default() });
             }
+            at += words.chars().count();
             if let Some(last) = paragraphs.last_mut()
                 && !words.is_empty()
             {
@@ -218,15 +224,16 @@ mod tests {
         Numbered { id: id.to_owned(), predicate: told, roles }
     }
 
+    const EMPTY: &str = r#"{
+        "schema": "chancery/1", "run": {"program": "", "models": "", "codebook": ""},
+        "report": {"id": "", "title": null, "title_span": null, "published": null, "outlet": null, "url": null,
+            "language": null, "sha256": "", "length": 0, "body_start": 0, "notes": [], "text": null},
+        "sentences": [], "names": [], "chains": [], "times": [], "places": [], "quantities": [], "statements": [],
+        "claims": []
+    }"#;
+
     fn shown(text: &str, claims: &[Numbered], lit: Option<usize>) -> Vec<String> {
-        let record: Record = serde_json::from_value(serde_json::json!({
-            "schema": "chancery/1", "run": {"program": "", "models": "", "codebook": ""},
-            "report": {"id": "", "title": null, "title_span": null, "published": null, "outlet": null, "url": null,
-                "language": null, "sha256": "", "length": 0, "body_start": 0, "notes": [], "text": null},
-            "sentences": [], "names": [], "chains": [], "times": [], "places": [], "quantities": [], "statements": [],
-            "claims": []
-        }))
-        .unwrap();
+        let record: Record = serde_json::from_str(EMPTY).unwrap();
         let paragraphs = cut(text, None, &record, claims, lit);
         let piece = |piece: &Piece| format!("[{}|{}|{}]", piece.text, piece.roles, piece.lit);
         paragraphs.iter().map(|paragraph| paragraph.pieces.iter().map(piece).collect()).collect()
@@ -238,6 +245,16 @@ mod tests {
         let expected =
             ["[Tro\u{e9}|0:actor|][p|0:told 0:actor|][s|0:told 0:actor 1:told|told]", "[at|0:told|][tack||]"];
         assert_eq!(shown("Tro\u{e9}ps\nattack", &claims, Some(1)), expected);
+    }
+
+    #[test]
+    fn paragraphs_know_where_they_begin() {
+        let record = serde_json::from_str(EMPTY).unwrap();
+        let claims = [numbered("c1", Span(1, 8), Span(0, 1))];
+        let paragraphs = cut("\u{e9}b\n\ncd e\r\nf", None, &record, &claims, None);
+        let starts: Vec<usize> = paragraphs.iter().map(|paragraph| paragraph.start).collect();
+        assert_eq!(starts, [0, 4, 10]);
+        assert!(paragraphs[1].pieces.iter().all(|piece| !piece.text.contains('\r')));
     }
 
     #[test]

@@ -2,18 +2,26 @@
 //! leaves markup to its template.
 
 mod about;
+mod add;
+mod agreement;
+mod assigned;
+mod audit;
 mod brief;
 mod claims;
 mod commitments;
 mod coverage;
 mod dossiers;
+mod entering;
 mod event;
 mod events;
+mod login;
 mod marks;
+mod parse;
 mod pictures;
 mod report;
 mod reports;
 mod review;
+mod uniting;
 mod verdicts;
 
 use crate::problem::Problem;
@@ -21,11 +29,12 @@ use crate::query::Asked;
 use crate::safety::Visitor;
 use crate::shown;
 use crate::state::Workbench;
+use crate::users::Role;
 use askama::Template;
 use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use ledger::questions::Filter;
 use std::sync::Arc;
 
@@ -41,10 +50,16 @@ pub(crate) fn routes() -> Router<Arc<Workbench>> {
         .route("/events", get(events::page))
         .route("/events/{id}", get(event::page))
         .route("/events/{id}/tolls.svg", get(event::tolls_file))
+        .route("/events/{id}/parts", get(uniting::event).post(uniting::judge_event))
+        .route("/stories/{id}", get(uniting::story).post(uniting::judge_story))
         .route("/claims", get(claims::page))
         .route("/claims/{id}", get(claims::one))
         .route("/reports", get(reports::page))
         .route("/reports/{id}", get(report::page))
+        .route("/reports/{id}/verdicts", post(entering::enter))
+        .route("/reports/{id}/parse", get(parse::page))
+        .route("/reports/{id}/redaction", post(add::redact))
+        .route("/add", get(add::page).post(add::take))
         .route("/talks", get(dossiers::talks))
         .route("/ceasefires", get(dossiers::ceasefires))
         .route("/control", get(dossiers::control))
@@ -57,6 +72,11 @@ pub(crate) fn routes() -> Router<Arc<Workbench>> {
         .route("/review", get(review::page).post(review::judge))
         .route("/verdicts", get(verdicts::page))
         .route("/about", get(about::page))
+        .route("/assigned", get(assigned::page).post(assigned::assign))
+        .route("/assigned/{number}", get(assigned::blind).post(assigned::keep))
+        .route("/agreement", get(agreement::page))
+        .route("/audit", get(audit::page))
+        .merge(login::routes())
         .fallback(missing)
 }
 
@@ -64,21 +84,25 @@ async fn missing() -> Problem {
     Problem::unknown("there is no such page")
 }
 
-/// The pages that the head of each page names: path, name, and whether it takes the conditions of a view along.
-const VIEWS: [(&str, &str, bool); 13] = [
-    ("/", "Brief", true),
-    ("/events", "Events", true),
-    ("/claims", "Claims", true),
-    ("/timeline", "Timeline", true),
-    ("/map", "Map", true),
-    ("/talks", "Talks", true),
-    ("/ceasefires", "Ceasefires", true),
-    ("/commitments", "Commitments", true),
-    ("/control", "Control", true),
-    ("/reports", "Reports", true),
-    ("/coverage", "Coverage", true),
-    ("/review", "Review", true),
-    ("/verdicts", "Verdicts", false),
+/// The pages that the head of each page names: path, name, whether it takes the conditions of a view along, and who may
+/// look at it.
+const VIEWS: &[(&str, &str, bool, Role)] = &[
+    ("/", "Brief", true, Role::Reader),
+    ("/events", "Events", true, Role::Reader),
+    ("/claims", "Claims", true, Role::Reader),
+    ("/timeline", "Timeline", true, Role::Reader),
+    ("/map", "Map", true, Role::Reader),
+    ("/talks", "Talks", true, Role::Reader),
+    ("/ceasefires", "Ceasefires", true, Role::Reader),
+    ("/commitments", "Commitments", true, Role::Reader),
+    ("/control", "Control", true, Role::Reader),
+    ("/reports", "Reports", true, Role::Reader),
+    ("/coverage", "Coverage", true, Role::Reader),
+    ("/review", "Review", true, Role::Analyst),
+    ("/assigned", "Assigned", false, Role::Analyst),
+    ("/verdicts", "Verdicts", false, Role::Reader),
+    ("/add", "Add", false, Role::Admin),
+    ("/audit", "Audit", false, Role::Admin),
 ];
 
 /// A link of the head.
@@ -99,17 +123,27 @@ struct Frame {
 }
 
 impl Frame {
+    /// The categories that every codebook has.
+    fn categories(&self) -> impl Iterator<Item = &'static str> {
+        ledger::verdicts::categories()
+    }
+
+    /// Whether something happened: the words for it.
+    fn statuses(&self) -> impl Iterator<Item = &'static str> {
+        ledger::verdicts::statuses()
+    }
+
     /// The frame of a page; `here` is the path of its link in the head.
     fn new(workbench: &Workbench, visitor: Visitor, title: impl Into<String>, here: &str, asked: &Asked) -> Self {
         let narrowed = asked.narrowed();
-        let link = |&(path, name, along): &(&str, &'static str, bool)| {
+        let link = |&(path, name, along, _): &(&str, &'static str, bool, Role)| {
             let address = if along { format!("{path}{narrowed}") } else { path.to_owned() };
             Link { address, name, here: path == here }
         };
         Self {
             title: title.into(),
             ledger: workbench.store.name(),
-            links: VIEWS.iter().map(link).collect(),
+            links: VIEWS.iter().filter(|(.., role)| visitor.role >= *role).map(link).collect(),
             as_of: asked.as_of.map(|day| shown::weekday(&day.to_string())).unwrap_or_default(),
             visitor,
         }

@@ -1,6 +1,7 @@
 //! The reading page: a report with all that was read in it marked in its text.
 
 use super::claims::ClaimRow;
+use super::entering::Entering;
 use super::marks::{self, Numbered, Paragraph};
 use super::{Frame, Page, render};
 use crate::problem::Problem;
@@ -10,6 +11,7 @@ use crate::shown::{joined, percent, rows, weekday};
 use crate::state::Workbench;
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
 use ledger::questions::{Answer, Filter, Reading};
 use record::{Claim, Record, Span, Statement, Words};
 use std::collections::BTreeMap;
@@ -32,6 +34,15 @@ struct ReportPage {
     /// What was made of names, places, times and figures: id, kind, words, meaning.
     notes: Vec<Note>,
     likenesses: Vec<Likeness>,
+    /// The forms, for those who may judge.
+    entering: Option<Entering>,
+    /// The entry that was made last, and whether it can be taken back.
+    done: Option<i64>,
+    undoable: bool,
+    /// Where its undoing goes.
+    action: String,
+    queue: &'static str,
+    has_text: bool,
 }
 
 /// A claim beside the text.
@@ -62,11 +73,14 @@ struct StatementNote {
     content: String,
 }
 
-struct Note {
-    id: String,
-    kind: &'static str,
-    words: String,
-    meaning: String,
+/// What was made of some words.
+pub(super) struct Note {
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    pub(super) words: String,
+    pub(super) meaning: String,
+    /// The same as a correction would have it; empty where there is nothing that one could say.
+    pub(super) value: String,
 }
 
 struct Likeness {
@@ -84,21 +98,37 @@ pub(super) async fn page(
     visitor: Visitor,
     pairs: Pairs,
 ) -> Page {
-    let asked = pairs.asked(&["claim"])?;
+    let asked = pairs.asked(&["claim", "done", "undone"])?;
     let own = id.clone();
-    let (reading, standing, likenesses) = workbench
+    let analyst = visitor.analyst.clone();
+    let (reading, standing, likenesses, seen, blind) = workbench
         .store
         .ask(None, move |ledger| {
             let filter = Filter { id: Some(own.clone()).filter(|id| id.starts_with('r')), ..Filter::default() };
-            let Some(reading) = ledger.reading(&own)? else { return Ok((None, Answer::default(), Answer::default())) };
-            Ok((Some(reading), ledger.claims(&filter)?, ledger.likenesses(&own)?))
+            let Some(reading) = ledger.reading(&own)? else {
+                return Ok((None, Answer::default(), Answer::default(), 0, None));
+            };
+            let (claims, likenesses) = (ledger.claims(&filter)?, ledger.likenesses(&own)?);
+            Ok((Some(reading), claims, likenesses, ledger.last_verdict()?, ledger.blind(&analyst, &own)?))
         })
         .await?;
     let reading =
         reading.ok_or_else(|| Problem::unknown(format!("the ledger has no report {id}; `/reports` lists them")))?;
+    if let Some(number) = blind {
+        // Whoever is to read it blind sees what others found once the sheet is handed in.
+        return Ok(Redirect::to(&format!("/assigned/{number}")).into_response());
+    }
+    let reading = workbench.shown_to(&visitor, reading).await?;
     let read = Read::new(&reading, &standing, asked.value("claim"));
     let title = reading.report.title.clone().unwrap_or_else(|| format!("Report {id}"));
+    let can_add = visitor.judges() && reading.report.text.is_some();
     let page = ReportPage {
+        entering: can_add.then(|| Entering::new(&id, "report", "", asked.value("claim"), seen)),
+        done: asked.value("done").parse().ok().filter(|_| visitor.judges()),
+        undoable: asked.value("undone").is_empty(),
+        action: format!("/reports/{id}/verdicts"),
+        queue: "",
+        has_text: reading.report.text.is_some(),
         frame: Frame::new(&workbench, visitor, title, "/reports", &asked),
         outlet: reading.report.outlet.clone().unwrap_or_else(|| "outlet not stated".to_owned()),
         day: weekday(&reading.available),
@@ -204,7 +234,8 @@ impl Read {
     }
 }
 
-fn empty(reading: &Reading) -> Record {
+/// A record of which nothing was read.
+pub(super) fn empty(reading: &Reading) -> Record {
     Record {
         schema: record::SCHEMA.into(),
         run: record::Run { program: String::new(), models: String::new(), codebook: String::new() },
@@ -309,42 +340,55 @@ fn statements(record: &Record) -> Vec<StatementNote> {
     record.statements.iter().map(note).collect()
 }
 
-fn notes(record: &Record) -> Vec<Note> {
+/// What was made of names, places, times and figures.
+pub(super) fn notes(record: &Record) -> Vec<Note> {
     let mut notes = Vec::new();
-    let mut note = |id: &str, kind, words: &str, meaning: String| {
-        notes.push(Note { id: id.to_owned(), kind, words: words.to_owned(), meaning });
+    let mut note = |id: &str, kind, words: &str, meaning: String, value: String| {
+        notes.push(Note { id: id.to_owned(), kind, words: words.to_owned(), meaning, value });
     };
     for name in &record.names {
         let actor = name.actor.as_deref().map(|actor| format!("the codebook's {actor}")).unwrap_or_default();
-        note(&name.id, "name", &name.text, joined(&[&name.kind, &actor], ", "));
+        let value = name.actor.clone().unwrap_or_else(|| name.text.clone());
+        note(&name.id, "name", &name.text, joined(&[&name.kind, &actor], ", "), value);
     }
     for place in &record.places {
-        let at = place.lat.zip(place.lon).map(|(lat, lon)| format!("{lat:.2}, {lon:.2}")).unwrap_or_default();
+        let point = place.lat.zip(place.lon);
+        let at = point.map(|(lat, lon)| format!("{lat:.2}, {lon:.2}")).unwrap_or_default();
         let country = place.country.as_deref().unwrap_or_default();
         let within = place.admin1.as_deref().unwrap_or_default();
-        note(&place.id, "place", &place.text, joined(&[&place.name, within, country, &place.precision, &at], ", "));
+        let meaning = joined(&[&place.name, within, country, &place.precision, &at], ", ");
+        // A name with a comma would be read as a name with a country.
+        let name = place.name.split(',').next().unwrap_or_default();
+        let exact = point.filter(|_| !country.is_empty() && &*place.precision == "point");
+        let exact = exact.map(|(lat, lon)| format!("{lat}, {lon}")).unwrap_or_default();
+        note(&place.id, "place", &place.text, meaning, joined(&[name, country, &exact], ", "));
     }
     for time in &record.times {
         let (from, to) = (time.from.as_deref().unwrap_or_default(), time.to.as_deref().unwrap_or_default());
         let days = crate::shown::days(from, to);
-        note(
-            &time.id,
-            "time",
-            &time.text,
-            joined(&[&days, &time.value, &format!("read from: {}", time.derived)], "; "),
-        );
+        let meaning = joined(&[&days, &time.value, &format!("read from: {}", time.derived)], "; ");
+        let value = match (from, to) {
+            ("", _) | (_, "") => String::new(),
+            (from, to) if from == to => from.to_owned(),
+            (from, to) => format!("{from}..{to}"),
+        };
+        note(&time.id, "time", &time.text, meaning, value);
     }
     for figure in &record.quantities {
         let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let range = match (figure.low, figure.best, figure.high) {
-            (low, Some(best), high) if low == high && low == Some(best) => number(Some(best)),
-            (low, best, high) => joined(&[&number(low), &number(best), &number(high)], " – "),
+        let one = figure.low == figure.high && figure.low == figure.best && figure.best.is_some();
+        let range = if one {
+            number(figure.best)
+        } else {
+            joined(&[&number(figure.low), &number(figure.best), &number(figure.high)], " – ")
         };
         let counts = figure.counts.as_ref().map(|counts| counts.text.as_str()).unwrap_or_default();
         let part = figure.subset_of.as_deref().map(|of| format!("part of {of}")).unwrap_or_default();
         let about = if figure.approximate { "approximate" } else { "" };
         let unit = figure.unit.as_deref().unwrap_or_default();
-        note(&figure.id, "figure", &figure.text, joined(&[&joined(&[&range, unit, counts], " "), about, &part], ", "));
+        let meaning = joined(&[&joined(&[&range, unit, counts], " "), about, &part], ", ");
+        let value = if one { number(figure.best) } else { joined(&[&number(figure.low), &number(figure.high)], "-") };
+        note(&figure.id, "figure", &figure.text, meaning, value);
     }
     notes
 }

@@ -1,9 +1,11 @@
 //! Forms come back from the visitor to whom they were shown: each holds a token that fits the visitor's cookie and the
 //! secret of this workbench. The name with which an analyst signs is remembered in a cookie, too.
 
+use super::entry::Person;
 use crate::problem::Problem;
 use crate::query::encoded;
 use crate::state::Workbench;
+use crate::users::{Role, hexadecimal};
 use axum::Form as Fields;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -25,20 +27,40 @@ pub(crate) struct Visitor {
     pub(crate) token: String,
     /// The name with which verdicts are signed; empty before the first.
     pub(crate) analyst: String,
+    /// What the visitor may do.
+    pub(crate) role: Role,
+    /// Whether the name is that of a user, and signs whatever a form says.
+    pub(crate) user: bool,
+}
+
+impl Visitor {
+    /// Who signs: the user; where there are none, whom the form names.
+    pub(crate) fn signature<'a>(&'a self, written: &'a str) -> Result<&'a str, Problem> {
+        if !self.user || written.is_empty() || written == self.analyst {
+            return Ok(if self.user { &self.analyst } else { written });
+        }
+        Err(Problem::forbidden(format!("you are {} and sign with no other name", self.analyst)))
+    }
+
+    /// Whether the visitor may judge.
+    pub(crate) fn judges(&self) -> bool {
+        self.role >= Role::Analyst
+    }
+
+    /// Whether the visitor may take reports in, remove texts and see every change.
+    pub(crate) fn administers(&self) -> bool {
+        self.role >= Role::Admin
+    }
 }
 
 /// The visitor's number in a request.
 #[derive(Clone)]
 struct Number(String);
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(other, _)| *other == name).map(|(_, value)| value.to_owned())
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Gives a visitor without a number one; the cookie to be set for it.
@@ -68,8 +90,12 @@ impl FromRequestParts<Arc<Workbench>> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, workbench: &Arc<Workbench>) -> Result<Self, Infallible> {
         let number = parts.extensions.get::<Number>().map(|Number(number)| number.clone()).unwrap_or_default();
-        let analyst = cookie(&parts.headers, ANALYST).map(|name| decoded(&name)).unwrap_or_default();
-        Ok(Self { token: token(workbench, &number), analyst })
+        let token = token(workbench, &number);
+        // Somebody whom nobody has identified may do nothing.
+        let Some(person) = parts.extensions.get::<Person>() else { return Ok(Self { token, ..Self::default() }) };
+        let remembered = || cookie(&parts.headers, ANALYST).map(|name| decoded(&name)).unwrap_or_default();
+        let (user, analyst) = (person.name.is_some(), person.name.clone().unwrap_or_else(remembered));
+        Ok(Self { token, analyst, role: person.role, user })
     }
 }
 
@@ -79,7 +105,18 @@ pub(crate) struct Form(Vec<(String, String)>);
 impl Form {
     /// A field; empty where there is none.
     pub(crate) fn field(&self, name: &str) -> &str {
-        self.0.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value.trim())
+        self.written(name).trim()
+    }
+
+    /// All fields of one name that are not empty.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let values = self.0.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.trim());
+        values.filter(|value| !value.is_empty())
+    }
+
+    /// A field with the blanks around it.
+    pub(crate) fn written(&self, name: &str) -> &str {
+        self.0.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
     }
 }
 
@@ -89,7 +126,8 @@ impl FromRequest<Arc<Workbench>> for Form {
     async fn from_request(request: Request, workbench: &Arc<Workbench>) -> Result<Self, Problem> {
         let number = request.extensions().get::<Number>().map(|Number(number)| number.clone()).unwrap_or_default();
         let read = Fields::<Vec<(String, String)>>::from_request(request, workbench).await;
-        let form = Self(read.map(|Fields(fields)| fields).map_err(|error| Problem::refused(error.body_text()))?);
+        let form =
+            Self(read.map(|Fields(fields)| fields).map_err(|error| Problem::new(error.status(), error.body_text()))?);
         if form.field("token") == token(workbench, &number) {
             Ok(form)
         } else {

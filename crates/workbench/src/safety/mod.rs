@@ -1,15 +1,25 @@
 //! What stands between a request and its answer: who may ask, what a browser may do with the answer, how long it may take.
 
+mod attempts;
+mod entry;
 mod forms;
 mod hosts;
+mod sessions;
+mod withholding;
 
+pub(crate) use attempts::Attempts;
+pub(crate) use entry::{Admin, Analyst, LOGIN, Refused, Source, log_in, log_out};
 pub(crate) use forms::{Form, Visitor, remembering};
+pub(crate) use sessions::Sessions;
+pub(crate) use withholding::withhold;
 
 use crate::problem::Problem;
-use axum::extract::Request;
+use crate::state::Workbench;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long an answer may take.
@@ -29,11 +39,14 @@ const HEADERS: [(&str, &str); 6] = [
 ];
 
 /// Lets a request pass, and puts the headers on whatever is answered.
-pub(crate) async fn guard(mut request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(workbench): State<Arc<Workbench>>, mut request: Request, next: Next) -> Response {
     let fresh = forms::settle(&mut request);
-    let mut response = match admitted(&request) {
-        Err(problem) => problem.into_response(),
-        Ok(()) => tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| {
+    let for_people = !request.uri().path().starts_with(crate::api::ROOT);
+    let admitted = admitted(&request, workbench.users.is_some()).map_err(|problem| Box::new(problem.into_response()));
+    let mut response = match admitted.and_then(|()| entry::identify(&workbench, &mut request)) {
+        Err(refused) if for_people => crate::pages::problem_as_page(*refused).await,
+        Err(refused) => *refused,
+        Ok(_) => tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| {
             let why = "the answer takes too long; narrow the question";
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, why).into_response()
         }),
@@ -53,11 +66,12 @@ fn is_page(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
-/// Whether a request comes from where it may come from.
-fn admitted(request: &Request) -> Result<(), Problem> {
+/// Whether a request comes from where it may come from. A workbench with users answers to any name: a page that turns its
+/// own name this way has no session under that name.
+fn admitted(request: &Request, users: bool) -> Result<(), Problem> {
     let headers = request.headers();
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    if !hosts::is_own(host) {
+    if !users && !hosts::is_own(host) {
         return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "this workbench answers to localhost alone"));
     }
     if matches!(*request.method(), Method::GET | Method::HEAD) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Holds an answer against a schema of the description.
 #[track_caller]
-fn check(description: &Value, schema: &Value, answer: &Value, address: &str) {
+pub(crate) fn check(description: &Value, schema: &Value, answer: &Value, address: &str) {
     let mut root = schema.clone();
     root["components"] = description["components"].clone();
     let validator = jsonschema::validator_for(&root).unwrap();
@@ -16,7 +16,7 @@ fn check(description: &Value, schema: &Value, answer: &Value, address: &str) {
     assert!(wrong.is_empty(), "{address}: {}", wrong.join("\n"));
 }
 
-fn schema<'a>(operation: &'a Value, status: &str, kind: &str) -> &'a Value {
+pub(crate) fn schema<'a>(operation: &'a Value, status: &str, kind: &str) -> &'a Value {
     &operation["responses"][status]["content"][kind]["schema"]
 }
 
@@ -35,7 +35,7 @@ fn every_answer_is_as_described() {
         assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.body);
         check(&description, schema(operation, "200", "application/json"), &answer.json(), &address);
         if let Some(rows) = answer.json().get("rows") {
-            let none_yet = path.ends_with("/verdicts");
+            let none_yet = path.ends_with("/verdicts") || path.ends_with("/assignments");
             assert_eq!(rows.as_array().unwrap().is_empty(), none_yet, "{address} tests nothing");
         }
         // A condition that is none is a problem everywhere, and described as such.

@@ -3,11 +3,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends at what it did not expect")]
 
+mod adding;
 mod api;
+mod assigned;
 mod browser;
+mod entering;
 mod fuzz;
 mod load;
 mod pages;
 mod review;
 mod safety;
 mod scene;
+mod uniting;
+mod users;

@@ -15,7 +15,7 @@ fn links(page: &str) -> Vec<String> {
     links
 }
 
-const VIEWS: [&str; 13] = [
+const VIEWS: &[&str] = &[
     "/",
     "/events",
     "/claims",
@@ -29,6 +29,10 @@ const VIEWS: [&str; 13] = [
     "/coverage",
     "/review",
     "/verdicts",
+    "/assigned",
+    "/agreement",
+    "/add",
+    "/audit",
 ];
 
 #[test]

@@ -8,15 +8,26 @@ use engine::{Engine, conversion};
 use ledger::{Arrival, Coding, Ledger, Writer};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tower::ServiceExt;
-use workbench::{Settings, Workbench, router};
+use workbench::users::Users;
+use workbench::{Sent, Settings, Workbench, router};
 
 const REPORTS: &str = include_str!("../../../../examples/story/reports.jsonl");
 
 fn now() -> jiff::Timestamp {
     "2018-04-20T12:00:00Z".parse().unwrap()
 }
+
+/// Lines of JSON alone, whatever the name.
+fn files(_: &str, bytes: Vec<u8>, each: &mut dyn FnMut(Sent) -> bool) {
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let read =
+        |line: &str| serde_json::from_str(line).map_err(|error| error.to_string()).and_then(|sent| intake(&sent));
+    text.lines().map(read).all(each);
+}
+
+const SETTINGS: Settings = Settings { now, intake, files };
 
 /// A report as the intake makes it of a line of JSON.
 fn intake(sent: &Value) -> Result<Report, String> {
@@ -143,6 +154,17 @@ pub(crate) fn add(path: &Path, sent: &Value) -> String {
     id
 }
 
+/// A copy of the story that lets in whom `users` names, which the test may change.
+pub(crate) fn guarded(name: &str, users: Users) -> (Visit, Arc<Mutex<Arc<Users>>>) {
+    let path = file(name);
+    std::fs::copy(story(), &path).unwrap();
+    let users = Arc::new(Mutex::new(Arc::new(users)));
+    let own = Arc::clone(&users);
+    let workbench = Workbench::open(&path, SETTINGS).unwrap();
+    let workbench = workbench.with_users(move || Ok(Arc::clone(&own.lock().unwrap())));
+    (Visit { router: router(Arc::new(workbench)), cookies: Vec::new() }, users)
+}
+
 /// A ledger of some reports.
 pub(crate) fn ledger_of(name: &str, reports: &[Value]) -> Visit {
     let path = file(name);
@@ -166,7 +188,7 @@ pub(crate) fn served(visit: &Visit) -> String {
 }
 
 fn open(path: &Path) -> Router {
-    router(Arc::new(Workbench::open(path, Settings { now, intake }).unwrap()))
+    router(Arc::new(Workbench::open(path, SETTINGS).unwrap()))
 }
 
 impl Visit {

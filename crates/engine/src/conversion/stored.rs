@@ -26,7 +26,7 @@ pub fn from_record(report: &record::Report) -> Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::conversion;
+    use crate::conversion;
 
     #[test]
     fn what_was_made_a_record_comes_back() {
