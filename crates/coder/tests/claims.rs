@@ -11,6 +11,7 @@ pattern = """
   verb     attack, kill
   noun     attack
   subject? @actor as actor
+  subject? *
   object/on? *    as recipient
 """
 [[yes]]
