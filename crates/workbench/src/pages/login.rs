@@ -39,7 +39,7 @@ fn own(to: &str) -> String {
 }
 
 async fn page(State(workbench): State<Arc<Workbench>>, visitor: Visitor, pairs: Pairs) -> Page {
-    let to = own(pairs.asked(&["to"])?.value("to"));
+    let to = own(pairs.asked(&["back"])?.value("back"));
     if workbench.users.is_none() {
         return Ok(Redirect::to(&to).into_response());
     }
@@ -47,7 +47,7 @@ async fn page(State(workbench): State<Arc<Workbench>>, visitor: Visitor, pairs: 
 }
 
 async fn enter(State(workbench): State<Arc<Workbench>>, visitor: Visitor, headers: HeaderMap, form: Form) -> Page {
-    let (name, to) = (form.field("name").to_owned(), own(form.field("to")));
+    let (name, to) = (form.field("name").to_owned(), own(form.field("back")));
     let (status, wait, remark) = match log_in(&workbench, &headers, &name, form.written("password")).await {
         Ok(cookie) => return Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&to)).into_response()),
         Err(Refused::Broken(problem)) => return Err(problem),

@@ -176,11 +176,13 @@ pub(super) fn cut(
                 at += 1;
                 paragraphs.push(Paragraph { start: at, ..Paragraph::default() });
             }
+            let from = at;
             at += words.chars().count();
             if let Some(last) = paragraphs.last_mut()
                 && !words.is_empty()
             {
-                last.headline |= headline.is_some_and(|span| (start as u32) < span.1 && span.0 < end as u32);
+                // A piece without marks may go on behind the headline.
+                last.headline |= headline.is_some_and(|span| (from as u32) < span.1 && span.0 < at as u32);
                 last.pieces.push(Piece { text: words.to_owned(), ..piece.clone() });
                 (piece.begins, piece.anchors) = (false, Vec::new());
             }
@@ -255,6 +257,13 @@ mod tests {
         let starts: Vec<usize> = paragraphs.iter().map(|paragraph| paragraph.start).collect();
         assert_eq!(starts, [0, 4, 10]);
         assert!(paragraphs[1].pieces.iter().all(|piece| !piece.text.contains('\r')));
+    }
+
+    #[test]
+    fn the_headline_ends_where_it_ends() {
+        let record = serde_json::from_str(EMPTY).unwrap();
+        let paragraphs = cut("Truce\n\nIt holds.", Some(Span(0, 5)), &record, &[], None);
+        assert_eq!(paragraphs.iter().map(|paragraph| paragraph.headline).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]

@@ -93,7 +93,7 @@ fn known(workbench: &Workbench, users: &Users, headers: &HeaderMap) -> Option<Pe
 fn refusal(request: &Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     if *request.method() == Method::GET && !path.starts_with(crate::api::ROOT) {
-        return Redirect::to(&format!("{LOGIN}?to={}", encoded(path))).into_response();
+        return Redirect::to(&format!("{LOGIN}?back={}", encoded(path))).into_response();
     }
     let why = format!("log in at {LOGIN}, or send a token: Authorization: Bearer … (`chancery users token` gives one)");
     let mut response = Problem::new(StatusCode::UNAUTHORIZED, why).into_response();

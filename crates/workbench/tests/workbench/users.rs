@@ -21,7 +21,7 @@ fn try_in(visit: &mut Visit, name: &str, password: &str, to: &str) -> Answer {
     let page = visit.get("/login");
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let token = page.hidden("token");
-    visit.form("/login", &[("token", &token), ("name", name), ("password", password), ("to", to)])
+    visit.form("/login", &[("token", &token), ("name", name), ("password", password), ("back", to)])
 }
 
 pub(crate) fn log_in(visit: &mut Visit, name: &str) {
@@ -34,7 +34,7 @@ fn nobody_sees_anything_before_the_login() {
     for address in ["/", "/events", "/review", "/timeline.svg", "/nowhere"] {
         let answer = visit.get(address);
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}");
-        assert!(answer.header("location").starts_with("/login?to=%2F") && answer.body.is_empty(), "{address}");
+        assert!(answer.header("location").starts_with("/login?back=%2F") && answer.body.is_empty(), "{address}");
     }
     for address in ["/api/v1/events", "/api/v1/openapi.json", "/api/v1/nothing"] {
         let answer = visit.get(address);
@@ -46,6 +46,8 @@ fn nobody_sees_anything_before_the_login() {
     assert_eq!(visit.form("/review", &[("decision", "accept")]).status, StatusCode::UNAUTHORIZED);
     assert_eq!(visit.get("/assets/style.css").status, StatusCode::OK);
     assert!(visit.page("/login").contains("type=\"password\""));
+    let to = visit.get("/events?category=assault").header("location").to_owned();
+    assert_eq!(visit.get(&to).hidden("back"), "/events?category=assault");
 }
 
 #[test]
