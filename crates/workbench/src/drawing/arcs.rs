@@ -110,7 +110,7 @@ mod tests {
     fn longer_arcs_run_above_shorter_ones() {
         let leaves =
             [leaf("a", Some(1)), leaf("b", Some(4)), leaf("c", Some(1)), leaf("d", Some(2)), leaf("<e>", None)];
-        assert_eq!(levels(&leaves), [1, 3, 2, 1, 0]);
+        assert_eq!(levels(&leaves), [1, 2, 1, 1, 0]);
         let picture = arcs(&leaves);
         assert!(picture.contains("&lt;e&gt;") && !picture.contains("<e>"));
         assert_eq!(picture.matches("class=\"arc\"").count(), 5);
