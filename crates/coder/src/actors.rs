@@ -6,6 +6,7 @@
 mod affiliation;
 mod agency;
 mod bodies;
+mod persons;
 mod phrases;
 
 use crate::antecedents::{Antecedents, head_of};
@@ -265,48 +266,6 @@ impl<'a> Actors<'a> {
             }
         }
         self.by_sector(token, &direct).unwrap_or(direct)
-    }
-
-    /// The fullest name of a person in a chain.
-    fn person_of(&self, chain: usize) -> Option<String> {
-        let heads = self.antecedents.heads(chain).iter();
-        let names = heads.filter_map(|head| self.document.name_at(*head)).filter(|name| name.kind == NameKind::Person);
-        names.rev().max_by_key(|name| name.span.len()).map(|name| self.document.text(name.span).to_owned())
-    }
-
-    /// The same with the fullest name that the report has for a person: "Hamat Djibrine" for "a spokesman, Hamat Djibrine",
-    /// and for "Djibrine" below. Else one man would be two who vouch for a thing.
-    fn called(&self, token: Token<'a>, actor: ActorRef) -> ActorRef {
-        let persons = self.document.names.iter().filter(|name| name.kind == NameKind::Person);
-        let persons: Vec<&str> = persons.map(|name| self.document.text(name.span)).collect();
-        let is_surname = |word: &str, full: &str| full.strip_suffix(word).is_some_and(|first| first.ends_with(' '));
-        // One occurrence may have been taken for something else, or for no name.
-        let person = |token: Token<'a>| {
-            let text = match self.document.name_at(token.id) {
-                Some(name) => self.document.text(name.span),
-                None if token.upos() == Upos::Propn => token.form(),
-                None => return None,
-            };
-            persons.iter().any(|person| *person == text || is_surname(text, person)).then_some(text)
-        };
-        let apposed = || {
-            let one = matches!(token.xpos(), Xpos::Nn | Xpos::Nnp);
-            token.children().filter(|child| one && child.relation() == Relation::Appos).find_map(person)
-        };
-        let own = person(token);
-        if actor.id.is_some() || actor.name.is_some() && own.is_none() {
-            return actor;
-        }
-        let Some(text) = own.or_else(apposed) else { return actor };
-        let mut full: Vec<&str> = persons.iter().copied().filter(|person| is_surname(text, person)).collect();
-        full.sort_unstable();
-        full.dedup();
-        // Two of one surname stay who they are.
-        let known = if let [only] = full.as_slice() { only } else { text };
-        match &actor.name {
-            Some(name) if name.len() >= known.len() => actor,
-            _ => ActorRef { name: Some(known.to_owned()), ..actor },
-        }
     }
 
     /// What a chain tells that knows no more than a sector: "they" for "Kachin rebels".
@@ -609,17 +568,5 @@ impl<'a> Actors<'a> {
             start -= 1;
         }
         self.document.text(TokenSpan::new(start, token.id.index() + 1)).to_owned()
-    }
-
-    /// The personal name that a role noun introduces.
-    fn person_beside(&self, token: Token<'a>) -> Option<String> {
-        let name = self.document.names.iter().find(|name| {
-            name.kind == NameKind::Person && name.span.start > token.id && name.span.start.0 <= token.id.0 + 2
-        })?;
-        let head = self.head_of(name.span)?;
-        let tied = self.document.token(head).head().is_some_and(|above| above.id == token.id)
-            || token.head().is_some_and(|above| above.id == head);
-        (tied && self.document.sentence_of(token.id).tokens().contains(name.span))
-            .then(|| self.document.text(name.span).to_owned())
     }
 }

@@ -29,7 +29,7 @@ pub struct Arguments {
     seed: u64,
     /// Folder for the sheets
     #[arg(long, value_name = "FOLDER", default_value = ".")]
-    to: PathBuf,
+    folder: PathBuf,
     #[command(flatten)]
     ledger: LedgerArguments,
     #[command(flatten)]
@@ -50,13 +50,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         names.len() == arguments.coders.len() && names.iter().all(plain),
         "coders have different names of letters, digits, - and _, since their sheets are called so"
     );
-    let files: Vec<PathBuf> = arguments.coders.iter().map(|name| arguments.to.join(format!("{name}.jsonl"))).collect();
+    let files: Vec<PathBuf> =
+        arguments.coders.iter().map(|name| arguments.folder.join(format!("{name}.jsonl"))).collect();
     for file in &files {
-        ensure!(
-            !file.exists(),
-            "{}: there is a sheet already; move it, or name another folder with --to",
-            file.display()
-        );
+        ensure!(!file.exists(), "{}: there is a sheet already; move it, or name another with --folder", file.display());
     }
     let ledger = open(&arguments.ledger, arguments.filter.as_of)?;
     let reports = ledger.sample(&arguments.filter.filter(&ledger)?, arguments.number, arguments.seed)?;
