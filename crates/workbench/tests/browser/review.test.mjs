@@ -31,7 +31,7 @@ test("claims are accepted, rejected, passed over and taken back by keys", async 
   const second = await target(page);
   assert.notEqual(second, first);
   assert.equal(await page.locator("input[name=analyst]:visible").inputValue(), "Ada Ng");
-  await page.locator("input[name=reason]").fill("a drill");
+  await page.locator("#correcting input[name=reason]").fill("a drill");
   await key(page, "r");
   await page.waitForFunction((number) => document.querySelector(".lead").innerText.startsWith(String(number)), before - 2);
   await key(page, "z");
@@ -66,8 +66,8 @@ test("a field is corrected by keys", async (t) => {
 test("what is written in a field judges nothing", async (t) => {
   const page = await visit(t, writing);
   await page.goto("/review");
-  await page.locator("input[name=reason]").pressSequentially("a raucous nurse");
-  assert.equal(await page.locator("input[name=reason]").inputValue(), "a raucous nurse");
+  await page.locator("#correcting input[name=reason]").pressSequentially("a raucous nurse");
+  assert.equal(await page.locator("#correcting input[name=reason]").inputValue(), "a raucous nurse");
   assert.equal(new URL(page.url()).search, "");
 });
 
