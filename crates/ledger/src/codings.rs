@@ -80,7 +80,7 @@ fn origin(voice: Option<&Statement>) -> (String, Option<String>) {
         (None, Some(name)) => name.to_lowercase(),
         (None, None) => {
             let text = speaker.text.to_lowercase();
-            if text.is_empty() || NOBODY.contains(&text.as_str()) {
+            if text.is_empty() || PRONOUNS.contains(&text.as_str()) {
                 return ("unnamed".to_owned(), None);
             }
             text.strip_prefix("the ").map(str::to_owned).unwrap_or(text)
@@ -89,8 +89,8 @@ fn origin(voice: Option<&Statement>) -> (String, Option<String>) {
     (key, shown)
 }
 
-/// Words for speakers of whom the report does not tell who they are: two of them are not one origin.
-const NOBODY: &[&str] = &[
+/// Pronouns: a speaker who stays one is nobody of whom the report tells who he is, and two of them are not one origin.
+const PRONOUNS: &[&str] = &[
     "he",
     "she",
     "it",
@@ -111,10 +111,10 @@ const NOBODY: &[&str] = &[
     "one",
     "all",
     "both",
-    "each of them",
+    "each",
     "everybody",
-    "people",
-    "sources",
+    "somebody",
+    "nobody",
 ];
 
 impl<'a> Rows<'a> {

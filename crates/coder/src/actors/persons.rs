@@ -1,7 +1,7 @@
 //! What persons are called: one name throughout a report.
 
 use super::Actors;
-use document::{ActorRef, NameKind, Relation, Token, Upos, Xpos};
+use document::{ActorRef, NameKind, Token, Upos};
 
 impl<'a> Actors<'a> {
     /// The fullest name of a person in a chain.
@@ -11,35 +11,29 @@ impl<'a> Actors<'a> {
         names.rev().max_by_key(|name| name.span.len()).map(|name| self.document.text(name.span).to_owned())
     }
 
-    /// The same with the fullest name that the report has for a person: "Hamat Djibrine" for "a spokesman, Hamat Djibrine",
-    /// and for "Djibrine" below. Else one man would be two who vouch for a thing.
+    /// The same with the fullest name that the report has for a person: "Hamat Djibrine" for "Djibrine" below it. Else one man
+    /// would be two who vouch for a thing.
     pub(super) fn called(&self, token: Token<'a>, actor: ActorRef) -> ActorRef {
+        // One occurrence may have been taken for something else, or for no name.
+        let text = match self.document.name_at(token.id) {
+            _ if actor.id.is_some() => return actor,
+            Some(name) => self.document.text(name.span),
+            None if token.upos() == Upos::Propn => token.form(),
+            None => return actor,
+        };
         let persons = self.document.names.iter().filter(|name| name.kind == NameKind::Person);
         let persons: Vec<&str> = persons.map(|name| self.document.text(name.span)).collect();
-        let is_surname = |word: &str, full: &str| full.strip_suffix(word).is_some_and(|first| first.ends_with(' '));
-        // One occurrence may have been taken for something else, or for no name.
-        let person = |token: Token<'a>| {
-            let text = match self.document.name_at(token.id) {
-                Some(name) => self.document.text(name.span),
-                None if token.upos() == Upos::Propn => token.form(),
-                None => return None,
-            };
-            persons.iter().any(|person| *person == text || is_surname(text, person)).then_some(text)
-        };
-        let apposed = || {
-            let one = matches!(token.xpos(), Xpos::Nn | Xpos::Nnp);
-            token.children().filter(|child| one && child.relation() == Relation::Appos).find_map(person)
-        };
-        let own = person(token);
-        if actor.id.is_some() || actor.name.is_some() && own.is_none() {
-            return actor;
-        }
-        let Some(text) = own.or_else(apposed) else { return actor };
-        let mut full: Vec<&str> = persons.iter().copied().filter(|person| is_surname(text, person)).collect();
+        let bears = |full: &&str| full.strip_suffix(text).is_some_and(|first| first.ends_with(' '));
+        let mut full: Vec<&str> = persons.iter().copied().filter(bears).collect();
         full.sort_unstable();
         full.dedup();
-        // Two of one surname stay who they are.
-        let known = if let [only] = full.as_slice() { only } else { text };
+        let known = match full.as_slice() {
+            [only] => *only,
+            // Two of one surname stay who they are.
+            [_, ..] => text,
+            [] if persons.contains(&text) => text,
+            [] => return actor,
+        };
         match &actor.name {
             Some(name) if name.len() >= known.len() => actor,
             _ => ActorRef { name: Some(known.to_owned()), ..actor },
