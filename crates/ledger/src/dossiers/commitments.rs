@@ -132,6 +132,34 @@ pub(crate) fn judge(commitments: &mut [Commitment], entries: &[Entry]) {
     }
 }
 
+/// What deeds must have to show what became of commitments; each key begins with the category.
+#[derive(Default)]
+pub(crate) struct Sought {
+    /// Those who promised.
+    pub(crate) actors: BTreeSet<String>,
+    /// Modes and words.
+    pub(crate) acts: BTreeSet<String>,
+    pub(crate) places: BTreeSet<String>,
+    pub(crate) recipients: BTreeSet<String>,
+}
+
+impl Sought {
+    pub(crate) fn of(commitments: &[Commitment]) -> Self {
+        let mut sought = Self::default();
+        for commitment in commitments {
+            let Some(content) = &commitment.content else { continue };
+            let key = |of: &str| format!("{} {of}", content.category);
+            sought.actors.extend(commitment.by.iter().map(|side| key(&side.key)));
+            sought.acts.extend(Some(&content.modes).filter(|modes| !modes.is_empty()).map(|modes| key(modes)));
+            sought.acts.insert(key(&content.told));
+            sought.places.extend(content.places.iter().map(|place| key(&place.name)));
+            let known = content.recipients.iter().filter(|party| party.side.is_known());
+            sought.recipients.extend(known.map(|party| key(&party.side.key)));
+        }
+        sought
+    }
+}
+
 /// What was done, by category and side, in the order of days.
 struct Deeds<'a> {
     entries: &'a [Entry],

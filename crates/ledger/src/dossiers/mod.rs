@@ -26,6 +26,20 @@ use std::collections::BTreeSet;
 /// Condition on a claim: its event was told of on a day or later.
 const RETOLD: &str = "claims.event_number IN (SELECT number FROM event WHERE last_available >= ?)";
 
+/// Condition on a claim: it says what it is that is promised.
+const SAYS_WHAT: &str = "claims.number IN (SELECT claim FROM facet WHERE facet = ?)
+    OR claims.number IN (SELECT claim FROM relation WHERE kind = 'content')";
+
+/// Condition on a claim: on this side stands one of those listed, each the claim's category and the key of a side.
+fn taken_part(side: &str) -> String {
+    let listed = |key: &str| format!("claims.category || ' ' || {key} IN (SELECT value FROM json_each(?))");
+    let [actor, country, name] = ["actor", "country", "lower(name)"].map(listed);
+    format!(
+        "EXISTS (SELECT 1 FROM participant WHERE claim = claims.number AND side = '{side}'
+            AND ({actor} OR {country} OR {name}))"
+    )
+}
+
 impl Ledger {
     /// Claims as dossiers read them, by day.
     pub(crate) fn entries(&self, conditions: &Conditions) -> Result<Vec<Entry>> {
@@ -97,28 +111,31 @@ impl Ledger {
     fn commitments_with(&self, mut conditions: Conditions, filter: &Filter) -> Result<Vec<Commitment>> {
         conditions
             .and("claims.category IN ('AGREE', 'CONCEDE') AND claims.status = ? AND NOT claims.background", "occurred");
+        conditions.and(SAYS_WHAT, "commitment");
         let promises = self.entries(&conditions)?;
         let numbers: Vec<i64> = promises.iter().flat_map(|promise| promise.content.iter().copied()).collect();
         let contents = self.with(|connection| entries::by_number(connection, &numbers))?;
         let mut found = commitments::derive(&promises, &contents);
-        // What became of them is looked for among the deeds of those who promised.
-        let mut bound: BTreeSet<String> = BTreeSet::new();
-        for commitment in &found {
-            let Some(category) = &commitment.category else { continue };
-            bound.extend(commitment.by.iter().map(|side| format!("{category} {}", side.key)));
-        }
-        let categories: BTreeSet<&str> = found.iter().filter_map(|found| found.category.as_deref()).collect();
-        let first = found.iter().map(|found| found.made.as_str()).min().unwrap_or_default();
+        // What became of them is looked for among the deeds of those who promised that have something in common with
+        // what they promised.
         let mut conditions = filter.whole().claims()?;
         conditions.and("claims.status IN ('occurred', 'ongoing', 'negated') AND NOT claims.nested", "");
-        conditions.and("claims.category IN (SELECT value FROM json_each(?))", &json!(categories).to_string());
+        let first = found.iter().map(|found| found.made.as_str()).min().unwrap_or_default();
         conditions.and("coalesce(claims.from_day, claims.to_day, claims.available) >= ?", first);
-        conditions.and(
-            "EXISTS (SELECT 1 FROM participant WHERE claim = claims.number AND side = 'actor' AND (
-                claims.category || ' ' || actor IN (SELECT value FROM json_each(?))
-                OR claims.category || ' ' || country IN (SELECT value FROM json_each(?))
-                OR claims.category || ' ' || lower(name) IN (SELECT value FROM json_each(?))))",
-            &json!(bound).to_string(),
+        let sought = commitments::Sought::of(&found);
+        let list = |keys: &BTreeSet<String>| json!(keys).to_string();
+        conditions.and(&taken_part("actor"), &list(&sought.actors));
+        let (acts, places, recipients) = (list(&sought.acts), list(&sought.places), list(&sought.recipients));
+        conditions.and_all(
+            &format!(
+                "claims.category || ' ' || claims.modes IN (SELECT value FROM json_each(?))
+                OR claims.category || ' ' || claims.predicate IN (SELECT value FROM json_each(?))
+                OR EXISTS (SELECT 1 FROM place WHERE claim = claims.number
+                    AND claims.category || ' ' || name IN (SELECT value FROM json_each(?)))
+                OR {}",
+                taken_part("recipient")
+            ),
+            &[&acts, &acts, &places, &recipients, &recipients, &recipients],
         );
         commitments::judge(&mut found, &self.entries(&conditions)?);
         Ok(found)
