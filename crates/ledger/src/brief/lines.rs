@@ -1,7 +1,7 @@
 //! The parts of a brief and their lines.
 
 use super::{Line, MOST, Section};
-use crate::dossiers::{Ceasefire, Commitment, Control, Entry, Side, Standing, Talks};
+use crate::dossiers::{Ceasefire, Commitment, Control, Entry, LASTS, Side, Standing, Talks};
 use crate::error::Result;
 use crate::files::Ledger;
 use crate::questions::{Answer, Conditions, Filter, Value};
@@ -38,7 +38,8 @@ pub(super) fn sections(ledger: &Ledger, since: Date, today: Date, filter: &Filte
     ];
     let due = since.saturating_sub(RECALLED.days());
     sections.extend(commitments(ledger, &ledger.commitments_since(since, due, &whole)?, &since_day, due, today)?);
-    sections.push(control(ledger, &ledger.control(&whole)?, today)?);
+    let lasting = since.saturating_sub(LASTS.days());
+    sections.push(control(ledger, &ledger.control_since(lasting, &whole)?, today)?);
     sections.push(sums(ledger, &events, &since_day)?);
     sections.push(coverage(ledger, &news)?);
     sections.retain(|section| !section.lines.is_empty());
@@ -357,7 +358,7 @@ fn control(ledger: &Ledger, all: &[Control], today: Date) -> Result<Section> {
         let chain: Vec<&Entry> = control.holds.iter().rev().map(|hold| &hold.entry).collect();
         lines.push(Line { text, event: None, sources: ledger.sources(&chain, SHOWN)? });
     }
-    Ok(section("Control", Some("Evidence of control lasts thirty days."), lines))
+    Ok(section("Control", Some("Evidence of control lasts thirty days. Places without any that recent when the brief begins are left out."), lines))
 }
 
 /// Sums and campaigns, which are never added to single events.

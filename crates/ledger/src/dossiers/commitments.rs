@@ -132,10 +132,12 @@ pub(crate) fn judge(commitments: &mut [Commitment], entries: &[Entry]) {
     }
 }
 
-/// What deeds must have to show what became of commitments; each key begins with the category.
+/// What deeds must have to show what became of commitments; each key but those of sides begins with the category.
 #[derive(Default)]
 pub(crate) struct Sought {
     /// Those who promised.
+    pub(crate) sides: BTreeSet<String>,
+    /// The same with the category of what they promised.
     pub(crate) actors: BTreeSet<String>,
     /// Modes and words.
     pub(crate) acts: BTreeSet<String>,
@@ -149,6 +151,7 @@ impl Sought {
         for commitment in commitments {
             let Some(content) = &commitment.content else { continue };
             let key = |of: &str| format!("{} {of}", content.category);
+            sought.sides.extend(commitment.by.iter().map(|side| side.key.clone()));
             sought.actors.extend(commitment.by.iter().map(|side| key(&side.key)));
             sought.acts.extend(Some(&content.modes).filter(|modes| !modes.is_empty()).map(|modes| key(modes)));
             sought.acts.insert(key(&content.told));

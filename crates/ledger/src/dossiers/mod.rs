@@ -26,6 +26,12 @@ use std::collections::BTreeSet;
 /// Condition on a claim: its event was told of on a day or later.
 const RETOLD: &str = "claims.event_number IN (SELECT number FROM event WHERE last_available >= ?)";
 
+/// Condition on a claim: it tells of a place of whose control there is evidence from a day on.
+const EVIDENCE_OF_CONTROL: &str = "claims.number IN (SELECT claim FROM place WHERE name IN (
+    SELECT place.name FROM claims AS recent JOIN place ON place.claim = recent.number
+    WHERE recent.category IN ('siege', 'control')
+        AND coalesce(recent.from_day, recent.to_day, recent.available) >= ?))";
+
 /// Condition on a claim: it says what it is that is promised.
 const SAYS_WHAT: &str = "claims.number IN (SELECT claim FROM facet WHERE facet = ?)
     OR claims.number IN (SELECT claim FROM relation WHERE kind = 'content')";
@@ -81,7 +87,17 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::talks`].
     pub fn control(&self, filter: &Filter) -> Result<Vec<Control>> {
+        self.control_with(filter.whole().claims()?)
+    }
+
+    /// That of places of which there is evidence from a day on.
+    pub(crate) fn control_since(&self, day: Date, filter: &Filter) -> Result<Vec<Control>> {
         let mut conditions = filter.whole().claims()?;
+        conditions.and(EVIDENCE_OF_CONTROL, &day.to_string());
+        self.control_with(conditions)
+    }
+
+    fn control_with(&self, mut conditions: Conditions) -> Result<Vec<Control>> {
         conditions.and("claims.category IN ('siege', ?)", "control");
         Ok(control::derive(&self.entries(&conditions)?))
     }
@@ -124,6 +140,13 @@ impl Ledger {
         conditions.and("coalesce(claims.from_day, claims.to_day, claims.available) >= ?", first);
         let sought = commitments::Sought::of(&found);
         let list = |keys: &BTreeSet<String>| json!(keys).to_string();
+        // The sides alone first: that reads no claim of all those that nobody of them acts in.
+        conditions.and(
+            "claims.number IN (SELECT claim FROM participant WHERE side = 'actor' AND (
+                actor IN (SELECT value FROM json_each(?)) OR country IN (SELECT value FROM json_each(?))
+                OR lower(name) IN (SELECT value FROM json_each(?))))",
+            &list(&sought.sides),
+        );
         conditions.and(&taken_part("actor"), &list(&sought.actors));
         let (acts, places, recipients) = (list(&sought.acts), list(&sought.places), list(&sought.recipients));
         conditions.and_all(
