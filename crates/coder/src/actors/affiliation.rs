@@ -28,6 +28,9 @@ impl<'a> Actors<'a> {
                 continue;
             }
             if let Some(owner) = self.owner(child, depth) {
+                if is_destination(token, child, &owner) {
+                    continue;
+                }
                 // A named actor says more than a country, and a country more than nothing.
                 let better = match &best {
                     None => true,
@@ -89,4 +92,27 @@ impl<'a> Actors<'a> {
             || (!owner.sectors.is_empty() && child.relation() != Relation::Amod))
             .then_some(owner)
     }
+}
+
+/// "The envoy to Chad", "special representative for Libya": the country that somebody is sent to is not whose he is.
+fn is_destination(role: Token<'_>, place: Token<'_>, owner: &ActorRef) -> bool {
+    let sent = matches!(
+        role.lemma(),
+        "ambassador"
+            | "attaché"
+            | "commissioner"
+            | "consul"
+            | "delegate"
+            | "emissary"
+            | "envoy"
+            | "mediator"
+            | "nuncio"
+            | "representative"
+    );
+    let there = match preposition(place).as_deref() {
+        Some("to") => true,
+        Some("for") => owner.id == owner.country,
+        _ => false,
+    };
+    sent && there && owner.country.is_some()
 }

@@ -4,14 +4,17 @@
 //! nominalizations ("the withdrawal of US troops") and light verbs ("launched a series of attacks"). A rule is written
 //! once against the deep slots. The frame knows grammar only; what a filler means is the actors' business.
 
+mod charges;
+mod insertions;
 mod repairs;
 mod subjects;
+mod things;
 
 use crate::codebook::{Codebook, TriggerPart};
 use document::{Relation, Syntax, Token, TokenId, Upos, Xpos};
 use repairs::{below_object, infinitive_behind, loose_phrases, number_behind};
 use std::borrow::Cow;
-use subjects::{agent, antecedent, is_relative_adverb, user_of};
+use subjects::{agent, antecedent, is_relative_adverb};
 pub(crate) use subjects::{has_mark_to, is_passive, surface_subject};
 
 /// A predicate with its fillers.
@@ -96,11 +99,16 @@ fn verb_frame(verb: Token<'_>) -> Frame {
     collect_dependents(verb, passive, None, &mut fillers);
     if !passive
         && let Some((thing, true)) = surface
-        && let Some(user) = user_of(verb.syntax.token(thing), verb)
+        && let Some(user) = things::user_of(verb.syntax.token(thing), verb)
     {
-        fillers.push(Filler { slot: Slot::Subject, token: user, shared: true });
+        fillers.insert(0, Filler { slot: Slot::Subject, token: user, shared: true });
     } else if passive && !fillers.iter().any(|filler| filler.slot == Slot::Subject) {
         fillers.extend(subjects::agent_beside(verb));
+        if !fillers.iter().any(|filler| filler.slot == Slot::Subject)
+            && let Some(agent) = insertions::distant_agent(verb)
+        {
+            fillers.push(Filler { slot: Slot::Subject, token: agent, shared: false });
+        }
     }
     let has_object = fillers.iter().any(|filler| filler.slot == Slot::Object);
     if !has_object && !passive {
@@ -280,10 +288,15 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
     {
         fillers.push(Filler { slot: Slot::Subject, token: subject, shared: true });
     }
-    if let Some(accused) = subjects::accused_of(top)
-        && noun.child(Relation::NmodPoss).is_none()
+    if let Some((accuser, accused)) = charges::suspects(top) {
+        fillers.extend(accuser.map(|token| Filler { slot: Slot::Subject, token, shared: true }));
+        fillers.push(Filler { slot: Slot::Preposition("against".into()), token: accused, shared: true });
+    } else if let Some(accused) = charges::accused_of(top)
+        && (noun.child(Relation::NmodPoss).is_none() || charges::has_victim(noun))
     {
-        fillers.push(Filler { slot: Slot::Subject, token: accused, shared: true });
+        // Whose a murder is, is its victim; "by" names who did it, whatever the noun.
+        let slot = if charges::has_victim(noun) { Slot::Preposition("by".into()) } else { Slot::Subject };
+        fillers.push(Filler { slot, token: accused, shared: true });
     }
     let mut light = None;
     // What is only conjoined with a predicate noun is not said of its subject.
@@ -305,6 +318,14 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
                     fillers.extend(agent(verb));
                 } else if let Some((subject, shared)) = surface_subject(verb, 0) {
                     fillers.push(Filler { slot: Slot::Subject, token: subject, shared });
+                    // "The conflict between Chad and Niger escalated to violence"
+                    let is_outcome = top.relation() == Relation::Obl;
+                    let parties = parties_of(noun.syntax.token(subject)).filter(|_| is_outcome);
+                    fillers.extend(parties.map(|party| Filler {
+                        slot: Slot::Preposition("between".into()),
+                        token: party,
+                        shared: true,
+                    }));
                 }
             }
             Relation::NsubjPass => fillers.extend(agent(verb)),
@@ -331,6 +352,12 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
         }
     }
     Frame { predicate: noun.id, part: TriggerPart::Noun, fillers, anchors, light }
+}
+
+/// Between whom something is, as its noun says: "the conflict between Chad and Niger".
+fn parties_of(noun: Token<'_>) -> impl Iterator<Item = TokenId> {
+    let parties = |child: &Token<'_>| preposition(*child).as_deref() == Some("between");
+    noun.children().filter(|child| child.relation() == Relation::Nmod).filter(parties).map(|child| child.id)
 }
 
 /// List of meetings, visits and exchanges.

@@ -1,9 +1,11 @@
 //! Who acts: the surface subject of a predicate, found through conjunction, control, relative and participial clauses;
 //! passives; and what a relative pronoun stands for.
 
-use super::repairs::{infinitive_behind, takes_of};
-use super::{Filler, Slot, preposition};
-use document::{Relation, Token, TokenId, Upos, Xpos, puts_out};
+use super::charges::{goes_on_with_charge, is_charged_with};
+use super::repairs::infinitive_behind;
+use super::things::writer_of;
+use super::{Filler, Slot, insertions, preposition};
+use document::{Relation, Token, TokenId, Upos, Xpos};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -52,6 +54,10 @@ pub(super) fn asks(verb: Token<'_>) -> bool {
             | "pressure"
             | "exhort"
             | "remind"
+            | "bribe"
+            | "hire"
+            | "pay"
+            | "recruit"
     )
 }
 
@@ -73,59 +79,6 @@ pub(super) fn agent_beside(participle: Token<'_>) -> Option<Filler> {
     let found = participle.children().filter(with).find_map(agent)?;
     Some(Filler { shared: true, ..found })
 }
-
-/// "Sent a bill legalizing …", "held a rally denouncing …": who makes or uses a thing does what the thing is said to do,
-/// where the thing cannot.
-pub(super) fn user_of(thing: Token<'_>, clause: Token<'_>) -> Option<TokenId> {
-    let said_of = clause.head().is_some_and(|noun| noun.id == thing.id) && thing.upos() == Upos::Noun;
-    let verb = thing.head().filter(|verb| said_of && USED.contains(&thing.lemma()) && verb.upos() == Upos::Verb)?;
-    // "I reject the measure that bans …": who is against it bans nothing.
-    if matches!(
-        verb.lemma(),
-        "reject" | "oppose" | "criticize" | "criticise" | "condemn" | "denounce" | "block" | "read"
-    ) {
-        return None;
-    }
-    match thing.relation() {
-        Relation::NsubjPass => agent(verb).map(|by| by.token),
-        Relation::Obj if !is_passive(verb, 0) => surface_subject(verb, 0).map(|(subject, _)| subject),
-        _ => None,
-    }
-}
-
-/// Things by which somebody acts.
-const USED: [&str; 30] = [
-    "act",
-    "amendment",
-    "attack",
-    "banner",
-    "bill",
-    "budget",
-    "campaign",
-    "decree",
-    "declaration",
-    "directive",
-    "edict",
-    "email",
-    "law",
-    "legislation",
-    "letter",
-    "message",
-    "measure",
-    "motion",
-    "offensive",
-    "operation",
-    "order",
-    "petition",
-    "post",
-    "proposal",
-    "raid",
-    "resolution",
-    "ruling",
-    "slogan",
-    "statement",
-    "tweet",
-];
 
 /// Verbs whose own subject does what their infinitive says; none of them says it of the subject of a passive.
 fn controls_by_subject(verb: Token<'_>) -> bool {
@@ -252,8 +205,12 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     let before = subjects()
         .rfind(|child| child.id < verb.id && preposition(*child).is_none() && !example(child.id) && !aside(*child));
     if let Some(subject) = before.or_else(|| subjects().next()) {
+        let subject = insertions::before_apposition(verb, subject).unwrap_or(subject);
         let (token, shared) = antecedent(verb, subject);
         return Some((token, shared));
+    }
+    if let Some(subject) = insertions::before_to(verb) {
+        return Some((subject.id, true));
     }
     let head = verb.head()?;
     let above = |head: Token<'_>| surface_subject(head, depth + 1).map(|(token, _)| (token, true));
@@ -267,14 +224,24 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
             if let Some(number) = number_before(verb) {
                 return Some((number, false));
             }
+            if let Some(subject) = insertions::behind_conjunction(verb) {
+                return Some((subject.id, false));
+            }
+            if let Some(finite) = finite_above(head, verb) {
+                return above(finite);
+            }
             if matches!(head.relation(), Relation::Acl) && head.child(Relation::Nsubj).is_none() {
                 surface_of_modifier(head, depth)
             } else {
                 above(head)
             }
         }
+        Relation::Parataxis => insertions::behind_conjunction(verb).map(|subject| (subject.id, false)),
         // "told them that …, and gave them a week": only what has no tense of its own is done by whom it is said to.
-        Relation::Ccomp if is_finite(verb) => above(head),
+        Relation::Ccomp if is_finite(verb) => match insertions::before_saying(head, verb) {
+            Some(subject) => Some((subject.id, true)),
+            None => above(head),
+        },
         Relation::Xcomp | Relation::Ccomp => match head.child(Relation::Obj).or_else(|| head.child(Relation::Iobj)) {
             Some(object)
                 if head.upos() == Upos::Verb
@@ -297,12 +264,18 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
                 && asks(head)
                 && !is_passive(head, 0)
                 && let Some(object) = head.child(Relation::Obj).filter(|object| object.id < verb.id)
+                && !(head.lemma() == "pay" && is_price(object))
             {
                 return Some((antecedent(head, object).0, true));
             }
             let blames = verb.child(Relation::Mark).is_some_and(|mark| matches!(mark.lemma(), "of" | "for" | "from"));
             if blames && let Some(object) = head.child(Relation::Obj) {
                 // "accused Chad on Monday of shelling a village"
+                return Some((antecedent(head, object).0, true));
+            }
+            if goes_on_with_charge(head, verb)
+                && let Some(object) = head.child(Relation::Obj)
+            {
                 return Some((antecedent(head, object).0, true));
             }
             if is_passive(head, 0)
@@ -333,6 +306,17 @@ fn is_means(lemma: &str) -> bool {
     matches!(lemma, "find" | "have" | "hold" | "launch" | "make" | "reach" | "seek" | "sign" | "take" | "use")
 }
 
+/// "did not want France to intervene and calls on Chad": what has a tense of its own goes on from the verb that has one, not
+/// from the infinitive before it.
+fn finite_above<'a>(infinitive: Token<'a>, verb: Token<'a>) -> Option<Token<'a>> {
+    let tense = matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbz) && !verb.children().any(|child| child.form() == "to");
+    let mut above = infinitive;
+    while tense && has_mark_to(above) && above.upos() == Upos::Verb {
+        above = above.head().filter(|_| matches!(above.relation(), Relation::Xcomp | Relation::Advcl))?;
+    }
+    (above.id != infinitive.id && above.upos() == Upos::Verb).then_some(above)
+}
+
 /// Whether a verb has a tense.
 fn is_finite(verb: Token<'_>) -> bool {
     matches!(verb.xpos(), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
@@ -346,13 +330,17 @@ fn is_finite(verb: Token<'_>) -> bool {
 /// "said that troops shelled the town, killing 11", hung on "said": the deed of those of whom it is said, unless the
 /// participle goes on speaking ("adding that …").
 fn told_before<'a>(head: Token<'a>, participle: Token<'a>) -> Option<Token<'a>> {
-    let speaks = participle.child(Relation::Ccomp).is_some() || SPEAKING.contains(&participle.lemma());
-    if participle.xpos() != Xpos::Vbg || participle.child(Relation::Mark).is_some() || speaks {
+    if participle.xpos() != Xpos::Vbg || participle.child(Relation::Mark).is_some() || goes_on_speaking(participle) {
         return None;
     }
     head.children().rfind(|child| {
         child.relation() == Relation::Ccomp && child.id > head.id && child.id < participle.id && is_finite(*child)
     })
+}
+
+/// Whether a participle goes on with what its sentence says, and not with what is said of somebody.
+pub(super) fn goes_on_speaking(participle: Token<'_>) -> bool {
+    participle.child(Relation::Ccomp).is_some() || SPEAKING.contains(&participle.lemma())
 }
 
 /// Participles that go on speaking behind what was said.
@@ -361,10 +349,20 @@ const SPEAKING: [&str; 20] = [
     "quote", "refer", "say", "speak", "stress", "urge", "vow", "warn",
 ];
 
+/// What is paid, where it stands in the place of whom it is paid to.
+fn is_price(object: Token<'_>) -> bool {
+    object.upos() == Upos::Num
+        || object.child(Relation::Nummod).is_some()
+        || matches!(
+            object.lemma(),
+            "$" | "money" | "ransom" | "fine" | "fee" | "price" | "bounty" | "bribe" | "tribute" | "sum" | "visit"
+        )
+}
+
 /// "called on Israel to withdraw": who is asked, not who asks, does what the infinitive says.
 fn asked_by(asking: Token<'_>, infinitive: Token<'_>) -> Option<TokenId> {
     if !has_mark_to(infinitive)
-        || !matches!(asking.lemma(), "call" | "appeal" | "press" | "push" | "plead" | "lobby" | "prevail")
+        || !matches!(asking.lemma(), "call" | "appeal" | "press" | "push" | "plead" | "lobby" | "prevail" | "pay")
     {
         return None;
     }
@@ -462,63 +460,6 @@ fn subject_across_comma(noun: Token<'_>, verb: Token<'_>, depth: usize) -> Optio
     let governor = noun.head().filter(|head| apart && head.upos() == Upos::Verb && head.id < noun.id)?;
     let beside = matches!(noun.relation(), Relation::Obj | Relation::Obl);
     surface_subject(governor, depth + 1).filter(|_| beside && !is_passive(governor, 0)).map(|(subject, _)| subject)
-}
-
-/// "signed a letter urging the sides to talk": whoever signs or issues a text does what it says.
-fn writer_of(text: Token<'_>, depth: usize) -> Option<TokenId> {
-    let verb = puts_out(text).filter(|verb| !is_passive(*verb, 0))?;
-    surface_subject(verb, depth + 1).map(|(subject, _)| subject)
-}
-
-/// "Blamed Chad for the attacks", "was jailed for the murder", "suspected of an attack": whoever is accused did it.
-pub(super) fn accused_of(deed: Token<'_>) -> Option<TokenId> {
-    let above = deed.head().filter(|_| matches!(deed.relation(), Relation::Obl | Relation::Nmod))?;
-    // The parser hangs the deed on the verb, or on whom it accuses.
-    let verb = if above.upos() == Upos::Verb { above } else { above.head()? };
-    let charges = match preposition(deed)?.as_str() {
-        // Hung on whom it accuses, an "of" makes one phrase with it.
-        "of" => above.id == verb.id && takes_of(verb) && !matches!(verb.lemma(), "acquit" | "clear"),
-        "for" => is_blamed_for(verb),
-        "over" | "with" => matches!(verb.lemma(), "charge" | "arrest" | "prosecute"),
-        _ => false,
-    };
-    if !charges {
-        return None;
-    }
-    if is_passive(verb, 0) {
-        return surface_subject(verb, 0).map(|(accused, _)| accused);
-    }
-    let object = verb.child(Relation::Obj).filter(|object| above.id == verb.id || above.id == object.id)?;
-    Some(antecedent(verb, object).0)
-}
-
-/// Verbs that lay at somebody's door what their "for" names.
-fn is_blamed_for(verb: Token<'_>) -> bool {
-    matches!(
-        verb.lemma(),
-        "arrest"
-            | "blame"
-            | "condemn"
-            | "criticize"
-            | "criticise"
-            | "denounce"
-            | "imprison"
-            | "jail"
-            | "praise"
-            | "punish"
-            | "sentence"
-            | "thank"
-    )
-}
-
-/// Whether a verb lays the deed of a participle at the door of its object: with "of", or with "for" or "in".
-fn is_charged_with(verb: Token<'_>, deed: Token<'_>) -> bool {
-    let link = deed.children().find(|child| matches!(child.relation(), Relation::Mark | Relation::Case));
-    match link.map(|link| link.lemma()) {
-        Some("of") => takes_of(verb),
-        Some("for") => is_blamed_for(verb),
-        _ => false,
-    }
 }
 
 /// What a dependent of a relative clause stands for: a relative pronoun stands for the noun that the clause modifies.
