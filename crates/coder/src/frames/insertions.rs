@@ -2,7 +2,7 @@
 //! parser hung on the clause before.
 
 use super::preposition;
-use document::{Relation, Token, TokenId, Upos};
+use document::{Relation, Token, TokenId, Upos, Xpos};
 
 /// "The bishop, the only cleric on the board, endorsed": the noun before an apposition that the parser took for a subject of
 /// its own.
@@ -42,11 +42,55 @@ pub(super) fn behind_conjunction<'a>(verb: Token<'a>) -> Option<Token<'a>> {
             && child.id < verb.id
             && matches!(preposition(*child).as_deref(), Some("after" | "before" | "since" | "until" | "as" | "because"))
     };
-    let subject = above.children().filter(opens).last()?;
+    let subject = above.children().filter(opens).next_back()?;
     let noun = matches!(subject.upos(), Upos::Noun | Upos::Propn);
     let touches = verb.children().map(|child| child.id).min().unwrap_or(verb.id).min(verb.id) == subject.subtree().end;
     let apart = last_comma(subject, verb).is_some();
     (noun && (touches || apart && between_is_bare(subject, verb))).then_some(subject)
+}
+
+/// "Announced the talks, which were due in May, have been cancelled": the subject of what is said without "that", taken for
+/// an object of the verb of saying.
+pub(super) fn before_statement<'a>(saying: Token<'a>, verb: Token<'a>) -> Option<Token<'a>> {
+    let says = matches!(
+        saying.lemma(),
+        "say"
+            | "announce"
+            | "claim"
+            | "report"
+            | "allege"
+            | "confirm"
+            | "declare"
+            | "reveal"
+            | "state"
+            | "note"
+            | "add"
+    );
+    let linked = verb.children().any(|child| matches!(child.relation(), Relation::Mark | Relation::Cc));
+    let object = saying.child(Relation::Obj).filter(|_| says && !linked && verb.relation() == Relation::Ccomp)?;
+    let own = verb.children().any(|child| child.relation().is_subject());
+    (saying.id < object.id && object.id < verb.id && !own).then_some(object)
+}
+
+/// "A group of soldiers led by Colonel Omar seized": a name behind a participle with "by" is not the subject of the verb after
+/// it; the verb that the parser took the participle for has that.
+pub(super) fn before_by<'a>(verb: Token<'a>, subject: Token<'a>) -> Option<Token<'a>> {
+    let opens = subject.subtree().start;
+    let by = verb.syntax.token(opens);
+    let participle = word_before(verb, opens).filter(|_| by.form() == "by" && subject.id < verb.id)?;
+    let is_head = verb.head().is_some_and(|head| head.id == participle.id);
+    let form = matches!(participle.xpos(), Xpos::Vbd | Xpos::Vbn);
+    (is_head && form).then_some(participle)
+}
+
+/// "Kenya, a member of the bloc, and Chad signed": the first of two subjects, where the parser took the second alone with its
+/// verb for what goes on from the first.
+pub(super) fn joined_before<'a>(subject: Token<'a>) -> Option<Token<'a>> {
+    let verb = subject.head().filter(|verb| verb.relation() == Relation::Conj && subject.relation().is_subject())?;
+    let first = verb.head().filter(|first| matches!(first.upos(), Upos::Propn | Upos::Noun))?;
+    let and = verb.children().find(|child| child.relation() == Relation::Cc && child.id < subject.id)?;
+    let alone = first.relation() == Relation::Root && first.child(Relation::Appos).is_some();
+    (alone && and.id.0 + 1 == subject.subtree().start.0).then_some(first)
 }
 
 /// Whether no other verb and no conjunction stands between a phrase and a verb.

@@ -110,6 +110,9 @@ fn verb_frame(verb: Token<'_>) -> Frame {
             fillers.push(Filler { slot: Slot::Subject, token: agent, shared: false });
         }
     }
+    let doers = fillers.iter().filter(|filler| filler.slot == Slot::Subject);
+    let setters: Vec<TokenId> = doers.filter_map(|doer| things::setter_of(verb.syntax.token(doer.token))).collect();
+    fillers.extend(setters.into_iter().map(|token| Filler { slot: Slot::Subject, token, shared: true }));
     let has_object = fillers.iter().any(|filler| filler.slot == Slot::Object);
     if !has_object && !passive {
         if verb.relation() == Relation::AclRelcl
@@ -488,6 +491,7 @@ pub(crate) fn points_at(noun: Token<'_>) -> bool {
 /// The members of a coordination, the given token first; both names of "US-China".
 pub(crate) fn conjuncts(first: Token<'_>) -> Vec<TokenId> {
     let mut members = vec![first.id];
+    members.extend(insertions::joined_before(first).map(|member| member.id));
     for child in first.children().filter(|child| child.relation() == Relation::Conj) {
         members.push(child.id);
         // Some parses chain the members of a list.

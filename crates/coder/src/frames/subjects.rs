@@ -205,6 +205,14 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     let before = subjects()
         .rfind(|child| child.id < verb.id && preposition(*child).is_none() && !example(child.id) && !aside(*child));
     if let Some(subject) = before.or_else(|| subjects().next()) {
+        if let Some(participle) = insertions::before_by(verb, subject)
+            && let Some((subject, _)) = subjects()
+                .rfind(|child| child.id < participle.id)
+                .map(|first| antecedent(verb, first))
+                .or_else(|| surface_subject(participle, depth + 1))
+        {
+            return Some((subject, true));
+        }
         let subject = insertions::before_apposition(verb, subject).unwrap_or(subject);
         let (token, shared) = antecedent(verb, subject);
         return Some((token, shared));
@@ -238,10 +246,12 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
         }
         Relation::Parataxis => insertions::behind_conjunction(verb).map(|subject| (subject.id, false)),
         // "told them that …, and gave them a week": only what has no tense of its own is done by whom it is said to.
-        Relation::Ccomp if is_finite(verb) => match insertions::before_saying(head, verb) {
-            Some(subject) => Some((subject.id, true)),
-            None => above(head),
-        },
+        Relation::Ccomp if is_finite(verb) => {
+            match insertions::before_saying(head, verb).or_else(|| insertions::before_statement(head, verb)) {
+                Some(subject) => Some((subject.id, true)),
+                None => above(head),
+            }
+        }
         Relation::Xcomp | Relation::Ccomp => match head.child(Relation::Obj).or_else(|| head.child(Relation::Iobj)) {
             Some(object)
                 if head.upos() == Upos::Verb
