@@ -109,7 +109,9 @@ impl<'a> Actors<'a> {
         let name = self.document.names.iter().find(|name| {
             name.kind == NameKind::Person && name.span.start > token.id && name.span.start.0 <= token.id.0 + 2
         })?;
-        let head = self.head_of(name.span)?;
+        // "An envoy to Vienna", whatever the name was taken for.
+        let head =
+            self.head_of(name.span).filter(|&head| preposition(self.document.token(head)).as_deref() != Some("to"))?;
         let tied = self.document.token(head).head().is_some_and(|above| above.id == token.id)
             || token.head().is_some_and(|above| above.id == head);
         (tied && self.document.sentence_of(token.id).tokens().contains(name.span))

@@ -83,6 +83,26 @@ pub(super) fn before_by<'a>(verb: Token<'a>, subject: Token<'a>) -> Option<Token
     (is_head && form).then_some(participle)
 }
 
+/// "Rescuers, according to the ministry recovered": whether a phrase names only whose word it is.
+pub(super) fn is_source(subject: Token<'_>) -> bool {
+    let opens = subject.subtree().start;
+    let to = word_before(subject, opens).filter(|to| to.form() == "to");
+    to.and_then(|to| word_before(to, to.id)).is_some_and(|word| word.form() == "according")
+}
+
+/// "By a prisoner, suspected to be a spy": who stands with "by" before a participle and its comma is not who does what it
+/// says, but to whom it is done.
+pub(super) fn named_before(participle: Token<'_>) -> Option<TokenId> {
+    let modifies = participle.xpos() == Xpos::Vbn && matches!(participle.relation(), Relation::Advcl | Relation::Acl);
+    let is_named = |child: &Token<'_>| {
+        matches!(child.relation(), Relation::Obl | Relation::OblAgent)
+            && child.id < participle.id
+            && preposition(*child).as_deref() == Some("by")
+    };
+    let named = participle.children().filter(|_| modifies).find(is_named)?;
+    last_comma(named, participle).map(|_| named.id)
+}
+
 /// "Kenya, a member of the bloc, and Chad signed": the first of two subjects, where the parser took the second alone with its
 /// verb for what goes on from the first.
 pub(super) fn joined_before<'a>(subject: Token<'a>) -> Option<Token<'a>> {
@@ -130,16 +150,19 @@ pub(super) fn distant_agent(participle: Token<'_>) -> Option<TokenId> {
             if above.id == participle.id {
                 return (apart && phrase.upos() != Upos::Num).then_some(phrase.id);
             }
-            let passes = matches!(
-                above.relation(),
-                Relation::Obl
-                    | Relation::Nmod
-                    | Relation::Appos
-                    | Relation::NmodUnmarked
-                    | Relation::OblUnmarked
-                    | Relation::Parataxis
-                    | Relation::Nummod
-            );
+            // "By a prisoner, suspected to be a spy", hung on the participle behind it
+            let before = named_before(above) == Some(phrase.id);
+            let passes = before
+                || matches!(
+                    above.relation(),
+                    Relation::Obl
+                        | Relation::Nmod
+                        | Relation::Appos
+                        | Relation::NmodUnmarked
+                        | Relation::OblUnmarked
+                        | Relation::Parataxis
+                        | Relation::Nummod
+                );
             above = above.head().filter(|_| passes)?;
         }
         None

@@ -208,8 +208,9 @@ fn supports(preposition: &str) -> bool {
 
 /// The dependents of a verb by deep slot, its surface subject left out. `except` is a noun whose own frame asks.
 fn collect_dependents(verb: Token<'_>, passive: bool, except: Option<TokenId>, fillers: &mut Vec<Filler>) {
+    let named = insertions::named_before(verb);
     for child in verb.children() {
-        if Some(child.id) == except {
+        if Some(child.id) == except || Some(child.id) == named {
             continue;
         }
         let (token, shared) = antecedent(verb, child);
@@ -299,7 +300,7 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
     {
         // Whose a murder is, is its victim; "by" names who did it, whatever the noun.
         let slot = if charges::has_victim(noun) { Slot::Preposition("by".into()) } else { Slot::Subject };
-        fillers.push(Filler { slot, token: accused, shared: true });
+        fillers.insert(0, Filler { slot, token: accused, shared: true });
     }
     let mut light = None;
     // What is only conjoined with a predicate noun is not said of its subject.

@@ -65,7 +65,8 @@ pub(super) fn agent(verb: Token<'_>) -> Option<Filler> {
     let by = verb.children().find(|child| {
         child.relation() == Relation::OblAgent
             || (child.relation() == Relation::Obl && preposition(*child).as_deref() == Some("by"))
-    })?;
+    });
+    let by = by.filter(|by| insertions::named_before(verb) != Some(by.id))?;
     Some(Filler { slot: Slot::Subject, token: by.id, shared: false })
 }
 
@@ -189,7 +190,7 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
         return None;
     }
     // Of several the nearest without a preposition: "That evening negotiators left", "A spokesman, Salem Bin Thabit, said".
-    let subjects = || verb.children().filter(|child| child.relation().is_subject());
+    let subjects = || verb.children().filter(|child| child.relation().is_subject() && !insertions::is_source(*child));
     // "Senior officials, including the head of the council, Abdullah Abdullah, flew": an example is not the subject.
     let including = verb.sentence().iter().find(|word| word.form() == "including").map(|word| word.id);
     let example = |child: TokenId| {
@@ -219,6 +220,9 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     }
     if let Some(subject) = insertions::before_to(verb) {
         return Some((subject.id, true));
+    }
+    if let Some(named) = insertions::named_before(verb) {
+        return Some((named, true));
     }
     let head = verb.head()?;
     let above = |head: Token<'_>| surface_subject(head, depth + 1).map(|(token, _)| (token, true));
