@@ -42,7 +42,7 @@ pub(super) fn behind_conjunction<'a>(verb: Token<'a>) -> Option<Token<'a>> {
             && child.id < verb.id
             && matches!(preposition(*child).as_deref(), Some("after" | "before" | "since" | "until" | "as" | "because"))
     };
-    let subject = above.children().filter(opens).next_back()?;
+    let subject = above.children().rfind(opens)?;
     let noun = matches!(subject.upos(), Upos::Noun | Upos::Propn);
     let touches = verb.children().map(|child| child.id).min().unwrap_or(verb.id).min(verb.id) == subject.subtree().end;
     let apart = last_comma(subject, verb).is_some();
