@@ -14,6 +14,7 @@ use crate::codebook::{Codebook, NameUse, RoleKind};
 use crate::frames::{TRANSPARENT_NOUNS, preposition};
 use bodies::Body;
 use document::{ActorRef, Document, NameKind, Relation, Token, TokenId, TokenSpan, Upos, Xpos};
+use persons::Sought;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 
@@ -27,7 +28,7 @@ pub struct Actors<'a> {
     /// What phrases refer to by their own words alone.
     own: RefCell<FxHashMap<TokenId, ActorRef>>,
     /// The mentions that tell what a chain refers to; for the key see `informant`.
-    informants: RefCell<FxHashMap<(usize, bool), Vec<Informant>>>,
+    informants: RefCell<FxHashMap<(usize, bool, Sought), Vec<Informant>>>,
     /// The bodies of the report whose country their own words tell, in text order.
     bodies: Vec<Body>,
     /// Phrases whose country was not told but taken from the rest of the report.
@@ -138,7 +139,8 @@ impl<'a> Actors<'a> {
             NameKind::Organization => self.codebook.actors.entries[entry].is_country && !is_office(name.span),
             _ => false,
         });
-        (!within).then_some(found)
+        let surname = self.codebook.actors.entries[entry].is_country && self.is_surname(token);
+        (!within && !surname).then_some(found)
     }
 
     /// The token of a span whose head lies outside it.
@@ -149,7 +151,9 @@ impl<'a> Actors<'a> {
 
     /// The heads that the chains of a phrase coordinate elsewhere: "Chad and Niger" for "the two countries".
     pub(crate) fn coordinated(&self, head: TokenId) -> Option<&[TokenId]> {
-        self.antecedents.coordinated(head)
+        let sought = Sought::by(self.document.token(head));
+        let members = self.antecedents.coordinated(head)?;
+        members.iter().all(|&member| self.may_be(sought, member, &self.resolve_own(member))).then_some(members)
     }
 
     /// "We", "I" and "our" are whoever says so; a joint statement speaks for those who made it.
@@ -302,11 +306,12 @@ impl<'a> Actors<'a> {
     /// enough. Where the mentions are of several countries, the chain has joined what is apart, and the nearest before
     /// the token tells more.
     fn informant(&self, chain: usize, name_suffices: bool, token: TokenId) -> Option<Informant> {
-        let key = (chain, name_suffices);
+        let sought = Sought::by(self.document.token(token));
+        let key = (chain, name_suffices, sought);
         if !self.informants.borrow().contains_key(&key) {
             // A mention may hold a pronoun of its own chain; asked again on the way, the chain knows nothing.
             self.informants.borrow_mut().insert(key, Vec::new());
-            let known = self.informants_of(chain, name_suffices);
+            let known = self.informants_of(chain, name_suffices, sought);
             self.informants.borrow_mut().insert(key, known);
         }
         let informants = self.informants.borrow();
@@ -316,13 +321,13 @@ impl<'a> Actors<'a> {
     }
 
     /// The first known mention of a chain; all of them where their countries differ.
-    fn informants_of(&self, chain: usize, name_suffices: bool) -> Vec<Informant> {
+    fn informants_of(&self, chain: usize, name_suffices: bool, sought: Sought) -> Vec<Informant> {
         let mut countries: Vec<Option<String>> = Vec::new();
         let mut known: Vec<Informant> = Vec::new();
         for &mention in &self.document.chains[chain].mentions {
             let Some(head) = self.head_of(mention) else { continue };
             let actor = self.resolve_own(head);
-            if is_known(&actor) || name_suffices && actor.name.is_some() {
+            if self.may_be(sought, head, &actor) && (is_known(&actor) || name_suffices && actor.name.is_some()) {
                 known.push(Informant { mention, head });
                 countries.push(actor.country);
             }
@@ -459,9 +464,14 @@ impl<'a> Actors<'a> {
             return actor;
         }
         // "the two countries", "Sudanese people": a nationality on a noun that is no role.
+        let national = self.has_nationality(token);
         if let Some(owner) = token
             .children()
-            .filter(|child| matches!(child.relation(), Relation::Amod | Relation::Compound | Relation::NmodPoss))
+            .filter(|child| match child.relation() {
+                Relation::NmodPoss => !national,
+                Relation::Amod | Relation::Compound => true,
+                _ => false,
+            })
             .find_map(|child| self.owner(child, depth))
             && matches!(token.upos(), Upos::Noun | Upos::Propn)
         {

@@ -163,6 +163,17 @@ fn is_modal_use(token: Token<'_>) -> bool {
 
 /// "captured soldiers", "a much contested project": a participle before its noun says what the noun is, not that it happens.
 fn is_attributive(token: Token<'_>) -> bool {
+    // "Following improved relations", taken for a clause with "following".
+    let behind = token.children().any(|child| {
+        child.relation() == Relation::Mark
+            && child.id.0 + 1 == token.id.0
+            && matches!(child.form(), "following" | "despite" | "amid" | "of" | "for" | "with" | "from" | "by")
+    });
+    let bare = || !token.children().any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass));
+    let has_object = || token.child(Relation::Obj).is_some_and(|object| object.id > token.id);
+    if behind && token.xpos() == Xpos::Vbn && has_object() && bare() {
+        return true;
+    }
     token.relation() == Relation::Amod
         && matches!(token.xpos(), Xpos::Vbn | Xpos::Jj)
         && token.head().is_some_and(|noun| noun.id > token.id)

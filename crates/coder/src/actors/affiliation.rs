@@ -1,7 +1,7 @@
 //! Whose somebody is: the state, group or person that a role is held for ("Qatar's envoy", "the rebels' spokesman").
 
 use super::{Actors, is_definite};
-use crate::codebook::RoleKind;
+use crate::codebook::{NameUse, RoleKind};
 use crate::frames::preposition;
 use document::{ActorRef, Relation, Token, Upos};
 
@@ -11,7 +11,11 @@ impl<'a> Actors<'a> {
         let mut best: Option<ActorRef> = None;
         let is_place =
             |child: Token<'a>| preposition(child).as_deref() == Some("in") && self.is_mere_place(token, child);
+        let national = self.has_nationality(token);
         for child in token.children() {
+            if national && child.relation() == Relation::NmodPoss {
+                continue;
+            }
             let binds = match child.relation() {
                 Relation::Amod
                 | Relation::Compound
@@ -71,6 +75,16 @@ impl<'a> Actors<'a> {
                 owner.sectors = vec!["GOV".to_owned()];
             }
             owner
+        })
+    }
+
+    /// "His Kenyan counterpart": what a nationality says goes before whose somebody is.
+    pub(super) fn has_nationality(&self, noun: Token<'a>) -> bool {
+        noun.children().any(|child| {
+            matches!(child.relation(), Relation::Amod | Relation::Compound)
+                && self.codebook_name(child.id).is_some_and(|(_, entry, name_use)| {
+                    self.codebook.actors.entries[entry].is_country && name_use == NameUse::Adjective
+                })
         })
     }
 

@@ -2,7 +2,7 @@
 //! parser hung on the clause before.
 
 use super::preposition;
-use document::{Relation, Token, TokenId, Upos};
+use document::{Relation, Token, TokenId, Upos, Xpos};
 
 /// "The bishop, the only cleric on the board, endorsed": the noun before an apposition that the parser took for a subject of
 /// its own.
@@ -42,11 +42,75 @@ pub(super) fn behind_conjunction<'a>(verb: Token<'a>) -> Option<Token<'a>> {
             && child.id < verb.id
             && matches!(preposition(*child).as_deref(), Some("after" | "before" | "since" | "until" | "as" | "because"))
     };
-    let subject = above.children().filter(opens).last()?;
+    let subject = above.children().rfind(opens)?;
     let noun = matches!(subject.upos(), Upos::Noun | Upos::Propn);
     let touches = verb.children().map(|child| child.id).min().unwrap_or(verb.id).min(verb.id) == subject.subtree().end;
     let apart = last_comma(subject, verb).is_some();
     (noun && (touches || apart && between_is_bare(subject, verb))).then_some(subject)
+}
+
+/// "Announced the talks, which were due in May, have been cancelled": the subject of what is said without "that", taken for
+/// an object of the verb of saying.
+pub(super) fn before_statement<'a>(saying: Token<'a>, verb: Token<'a>) -> Option<Token<'a>> {
+    let says = matches!(
+        saying.lemma(),
+        "say"
+            | "announce"
+            | "claim"
+            | "report"
+            | "allege"
+            | "confirm"
+            | "declare"
+            | "reveal"
+            | "state"
+            | "note"
+            | "add"
+    );
+    let linked = verb.children().any(|child| matches!(child.relation(), Relation::Mark | Relation::Cc));
+    let object = saying.child(Relation::Obj).filter(|_| says && !linked && verb.relation() == Relation::Ccomp)?;
+    let own = verb.children().any(|child| child.relation().is_subject());
+    (saying.id < object.id && object.id < verb.id && !own).then_some(object)
+}
+
+/// "A group of soldiers led by Colonel Omar seized": a name behind a participle with "by" is not the subject of the verb after
+/// it; the verb that the parser took the participle for has that.
+pub(super) fn before_by<'a>(verb: Token<'a>, subject: Token<'a>) -> Option<Token<'a>> {
+    let opens = subject.subtree().start;
+    let by = verb.syntax.token(opens);
+    let participle = word_before(verb, opens).filter(|_| by.form() == "by" && subject.id < verb.id)?;
+    let is_head = verb.head().is_some_and(|head| head.id == participle.id);
+    let form = matches!(participle.xpos(), Xpos::Vbd | Xpos::Vbn);
+    (is_head && form).then_some(participle)
+}
+
+/// "Rescuers, according to the ministry recovered": whether a phrase names only whose word it is.
+pub(super) fn is_source(subject: Token<'_>) -> bool {
+    let opens = subject.subtree().start;
+    let to = word_before(subject, opens).filter(|to| to.form() == "to");
+    to.and_then(|to| word_before(to, to.id)).is_some_and(|word| word.form() == "according")
+}
+
+/// "By a prisoner, suspected to be a spy": who stands with "by" before a participle and its comma is not who does what it
+/// says, but to whom it is done.
+pub(super) fn named_before(participle: Token<'_>) -> Option<TokenId> {
+    let modifies = participle.xpos() == Xpos::Vbn && matches!(participle.relation(), Relation::Advcl | Relation::Acl);
+    let is_named = |child: &Token<'_>| {
+        matches!(child.relation(), Relation::Obl | Relation::OblAgent)
+            && child.id < participle.id
+            && preposition(*child).as_deref() == Some("by")
+    };
+    let named = participle.children().filter(|_| modifies).find(is_named)?;
+    last_comma(named, participle).map(|_| named.id)
+}
+
+/// "Kenya, a member of the bloc, and Chad signed": the first of two subjects, where the parser took the second alone with its
+/// verb for what goes on from the first.
+pub(super) fn joined_before<'a>(subject: Token<'a>) -> Option<Token<'a>> {
+    let verb = subject.head().filter(|verb| verb.relation() == Relation::Conj && subject.relation().is_subject())?;
+    let first = verb.head().filter(|first| matches!(first.upos(), Upos::Propn | Upos::Noun))?;
+    let and = verb.children().find(|child| child.relation() == Relation::Cc && child.id < subject.id)?;
+    let alone = first.relation() == Relation::Root && first.child(Relation::Appos).is_some();
+    (alone && and.id.0 + 1 == subject.subtree().start.0).then_some(first)
 }
 
 /// Whether no other verb and no conjunction stands between a phrase and a verb.
@@ -86,16 +150,19 @@ pub(super) fn distant_agent(participle: Token<'_>) -> Option<TokenId> {
             if above.id == participle.id {
                 return (apart && phrase.upos() != Upos::Num).then_some(phrase.id);
             }
-            let passes = matches!(
-                above.relation(),
-                Relation::Obl
-                    | Relation::Nmod
-                    | Relation::Appos
-                    | Relation::NmodUnmarked
-                    | Relation::OblUnmarked
-                    | Relation::Parataxis
-                    | Relation::Nummod
-            );
+            // "By a prisoner, suspected to be a spy", hung on the participle behind it
+            let before = named_before(above) == Some(phrase.id);
+            let passes = before
+                || matches!(
+                    above.relation(),
+                    Relation::Obl
+                        | Relation::Nmod
+                        | Relation::Appos
+                        | Relation::NmodUnmarked
+                        | Relation::OblUnmarked
+                        | Relation::Parataxis
+                        | Relation::Nummod
+                );
             above = above.head().filter(|_| passes)?;
         }
         None

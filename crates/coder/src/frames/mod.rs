@@ -110,6 +110,9 @@ fn verb_frame(verb: Token<'_>) -> Frame {
             fillers.push(Filler { slot: Slot::Subject, token: agent, shared: false });
         }
     }
+    let doers = fillers.iter().filter(|filler| filler.slot == Slot::Subject);
+    let setters: Vec<TokenId> = doers.filter_map(|doer| things::setter_of(verb.syntax.token(doer.token))).collect();
+    fillers.extend(setters.into_iter().map(|token| Filler { slot: Slot::Subject, token, shared: true }));
     let has_object = fillers.iter().any(|filler| filler.slot == Slot::Object);
     if !has_object && !passive {
         if verb.relation() == Relation::AclRelcl
@@ -205,8 +208,9 @@ fn supports(preposition: &str) -> bool {
 
 /// The dependents of a verb by deep slot, its surface subject left out. `except` is a noun whose own frame asks.
 fn collect_dependents(verb: Token<'_>, passive: bool, except: Option<TokenId>, fillers: &mut Vec<Filler>) {
+    let named = insertions::named_before(verb);
     for child in verb.children() {
-        if Some(child.id) == except {
+        if Some(child.id) == except || Some(child.id) == named {
             continue;
         }
         let (token, shared) = antecedent(verb, child);
@@ -296,7 +300,7 @@ fn noun_frame(noun: Token<'_>, codebook: &Codebook) -> Frame {
     {
         // Whose a murder is, is its victim; "by" names who did it, whatever the noun.
         let slot = if charges::has_victim(noun) { Slot::Preposition("by".into()) } else { Slot::Subject };
-        fillers.push(Filler { slot, token: accused, shared: true });
+        fillers.insert(0, Filler { slot, token: accused, shared: true });
     }
     let mut light = None;
     // What is only conjoined with a predicate noun is not said of its subject.
@@ -488,6 +492,7 @@ pub(crate) fn points_at(noun: Token<'_>) -> bool {
 /// The members of a coordination, the given token first; both names of "US-China".
 pub(crate) fn conjuncts(first: Token<'_>) -> Vec<TokenId> {
     let mut members = vec![first.id];
+    members.extend(insertions::joined_before(first).map(|member| member.id));
     for child in first.children().filter(|child| child.relation() == Relation::Conj) {
         members.push(child.id);
         // Some parses chain the members of a list.

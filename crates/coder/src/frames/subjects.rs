@@ -65,7 +65,8 @@ pub(super) fn agent(verb: Token<'_>) -> Option<Filler> {
     let by = verb.children().find(|child| {
         child.relation() == Relation::OblAgent
             || (child.relation() == Relation::Obl && preposition(*child).as_deref() == Some("by"))
-    })?;
+    });
+    let by = by.filter(|by| insertions::named_before(verb) != Some(by.id))?;
     Some(Filler { slot: Slot::Subject, token: by.id, shared: false })
 }
 
@@ -189,7 +190,7 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
         return None;
     }
     // Of several the nearest without a preposition: "That evening negotiators left", "A spokesman, Salem Bin Thabit, said".
-    let subjects = || verb.children().filter(|child| child.relation().is_subject());
+    let subjects = || verb.children().filter(|child| child.relation().is_subject() && !insertions::is_source(*child));
     // "Senior officials, including the head of the council, Abdullah Abdullah, flew": an example is not the subject.
     let including = verb.sentence().iter().find(|word| word.form() == "including").map(|word| word.id);
     let example = |child: TokenId| {
@@ -205,12 +206,23 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
     let before = subjects()
         .rfind(|child| child.id < verb.id && preposition(*child).is_none() && !example(child.id) && !aside(*child));
     if let Some(subject) = before.or_else(|| subjects().next()) {
+        if let Some(participle) = insertions::before_by(verb, subject)
+            && let Some((subject, _)) = subjects()
+                .rfind(|child| child.id < participle.id)
+                .map(|first| antecedent(verb, first))
+                .or_else(|| surface_subject(participle, depth + 1))
+        {
+            return Some((subject, true));
+        }
         let subject = insertions::before_apposition(verb, subject).unwrap_or(subject);
         let (token, shared) = antecedent(verb, subject);
         return Some((token, shared));
     }
     if let Some(subject) = insertions::before_to(verb) {
         return Some((subject.id, true));
+    }
+    if let Some(named) = insertions::named_before(verb) {
+        return Some((named, true));
     }
     let head = verb.head()?;
     let above = |head: Token<'_>| surface_subject(head, depth + 1).map(|(token, _)| (token, true));
@@ -238,10 +250,12 @@ pub(crate) fn surface_subject(verb: Token<'_>, depth: usize) -> Option<(TokenId,
         }
         Relation::Parataxis => insertions::behind_conjunction(verb).map(|subject| (subject.id, false)),
         // "told them that …, and gave them a week": only what has no tense of its own is done by whom it is said to.
-        Relation::Ccomp if is_finite(verb) => match insertions::before_saying(head, verb) {
-            Some(subject) => Some((subject.id, true)),
-            None => above(head),
-        },
+        Relation::Ccomp if is_finite(verb) => {
+            match insertions::before_saying(head, verb).or_else(|| insertions::before_statement(head, verb)) {
+                Some(subject) => Some((subject.id, true)),
+                None => above(head),
+            }
+        }
         Relation::Xcomp | Relation::Ccomp => match head.child(Relation::Obj).or_else(|| head.child(Relation::Iobj)) {
             Some(object)
                 if head.upos() == Upos::Verb

@@ -41,6 +41,29 @@ pub(super) fn user_of(thing: Token<'_>, clause: Token<'_>) -> Option<TokenId> {
     }
 }
 
+/// "A bomb planted by rebels killed 12": who set a thing to work does what it does.
+pub(super) fn setter_of(thing: Token<'_>) -> Option<TokenId> {
+    let sets = |verb: &Token<'_>| {
+        verb.relation() == Relation::Acl
+            && verb.xpos() == Xpos::Vbn
+            && matches!(
+                verb.lemma(),
+                "plant"
+                    | "lay"
+                    | "drop"
+                    | "detonate"
+                    | "fire"
+                    | "launch"
+                    | "carry"
+                    | "conduct"
+                    | "stage"
+                    | "mount"
+                    | "perpetrate"
+            )
+    };
+    thing.children().filter(sets).find_map(agent).map(|by| by.token).filter(|_| thing.upos() == Upos::Noun)
+}
+
 /// "Participated in", "took part in", "marched in".
 fn takes_part(verb: Token<'_>) -> bool {
     matches!(verb.lemma(), "participate" | "engage" | "join" | "march" | "gather" | "assemble")
