@@ -55,8 +55,8 @@ fn a_noun_names_a_dated_act_again() {
 
 #[test]
 fn a_headline_has_the_day_of_the_same_act_in_the_lead() {
-    let ban = "On Monday, Eva Lund signed a decree banning all drones in Oslo.";
-    assert_eq!(days("Norwegian Prime Minister signs decree to ban drones", ban), ["ban 04", "banning 04"]);
+    let ban = "On Monday, Eva Lund signed a decree banning anyone from Telegram.";
+    assert_eq!(days("Prime Minister signs decree to ban Telegram", ban), ["ban 04", "banning 04"]);
     let freed = "On Monday, the suspect was freed from a jail in Oslo.";
     assert_eq!(days("Suspect in Oslo bombings freed from jail", freed), ["bombings -", "freed 04"]);
 }
