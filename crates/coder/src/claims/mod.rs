@@ -8,7 +8,9 @@ mod participants;
 mod particular;
 mod places;
 mod retelling;
+mod sequel;
 mod speaking;
+mod stretches;
 mod unnamed;
 mod vouching;
 mod when;
@@ -78,6 +80,8 @@ pub fn code(document: &Document, codebook: &Codebook) -> Coding {
     nesting::drop_bare_nouns(document, codebook, &mut drafts);
     particular::drop_others(document, codebook, &mut drafts);
     retelling::lend(document, &mut drafts);
+    sequel::name_again(document, &mut drafts);
+    sequel::go_on(document, &mut drafts);
     retelling::lend_doers(document, &mut drafts);
     unnamed::promise(document, codebook, &actors, &mut drafts);
     nesting::relate(document, codebook, &mut drafts);

@@ -113,7 +113,7 @@ pub(super) fn lend_doers(document: &Document, drafts: &mut [Draft]) {
     }
 }
 
-fn lend_day(document: &Document, drafts: &mut [Draft], to: usize, from: usize) {
+pub(super) fn lend_day(document: &Document, drafts: &mut [Draft], to: usize, from: usize) {
     let Some(when) = drafts[from].claim.when.clone() else { return };
     let spans = when.time.iter().map(|&time| document.text_span(document.times[time].span)).collect();
     let claim = &mut drafts[to].claim;
@@ -139,16 +139,22 @@ fn date_headline(document: &Document, drafts: &mut [Draft]) {
         let told = matches!(claim.status, Status::Occurred | Status::Ongoing | Status::Attempted | Status::Negated)
             && claim.kind == ClaimKind::Event;
         let own = claim.when.is_some() || claim.background || claim.nested || has_time(document, claim);
-        if own || !told || !in_title(document, claim) {
+        if own || !in_title(document, claim) {
             continue;
         }
+        // "Minister signs decree to ban veils": a plan, and in the lead a ban, by a man whom the headline did not name.
         let same = drafts.iter().position(|draft| {
             lead.holds(draft.claim.trigger)
                 && is_dated(document, &draft.claim)
-                && is_same_act(document, &draft.claim, claim, NEAR, REACH)
+                && draft.claim.category == claim.category
         });
         if let Some(same) = same {
             lend_day(document, drafts, index, same);
+            continue;
+        }
+        // "Suspect in killings released": what the suspect did is not told of by the lead's day.
+        let noun = document.token(claim.trigger).upos() != Upos::Verb && drafts[index].matched.frame.light.is_none();
+        if !told || noun {
             continue;
         }
         let claim = &mut drafts[index].claim;
@@ -374,12 +380,21 @@ pub(super) fn alike(document: &Document, one: &[Participant], other: &[Participa
             let (head, rival) =
                 (document.token(stands_for(document, one)), document.token(stands_for(document, other)));
             one.actor.country == other.actor.country && head.lemma().eq_ignore_ascii_case(rival.lemma())
+                || is_chained(document, one.head, other.head)
         }
     };
     let known = |list: &[Participant]| {
         list.iter().any(|one| one.actor.antecedent.is_some() || document.token(one.head).upos() != Upos::Pron)
     };
     (known(one) && known(other)).then(|| one.iter().any(|one| other.iter().any(|other| same(one, other))))
+}
+
+/// Whether two words are told of as one.
+fn is_chained(document: &Document, one: TokenId, other: TokenId) -> bool {
+    let holds = |chain: &document::Chain, head: TokenId| {
+        chain.mentions.iter().any(|mention| mention.holds(head) && super::when::head_of(document, *mention) == head)
+    };
+    document.chains.iter().any(|chain| holds(chain, one) && holds(chain, other))
 }
 
 /// The word that names a participant: of a pronoun, that of what it refers to.

@@ -1,7 +1,7 @@
 //! Days in a quotation: "yesterday" and "last night" are told from the day on which the words were spoken.
 
 use super::when;
-use document::{Claim, Document, Relation, Time, TimeBasis, TokenId, Xpos};
+use document::{Claim, Document, Relation, Statement, Time, TimeBasis, Token, TokenId, Xpos};
 use jiff::{Span, civil::Date};
 
 /// The time at which somebody says what is itself the act ("\"They must leave\", he said on Monday").
@@ -19,7 +19,22 @@ pub(super) fn said_on(document: &Document, claim: &Claim) -> Option<(usize, &'st
             .filter(|child| child.relation() == Relation::Advcl && child.xpos() == Xpos::Vbg)
             .find_map(|child| when::governed(document, &[child.id]).filter(outside))
     };
-    when::governed(document, &cue).filter(outside).or_else(beside)
+    when::governed(document, &cue).filter(outside).or_else(beside).or_else(|| behind(document, statement))
+}
+
+/// "said, \"…\", while addressing the press on Monday": the clause behind the quotation, whatever the parser has hung it
+/// on, and also where it was taken for a part of what is quoted.
+fn behind(document: &Document, statement: &Statement) -> Option<(usize, &'static str)> {
+    let content = statement.content.last()?;
+    let closes = |&token: &TokenId| matches!(document.token(token).form(), "\"" | "”" | "''");
+    let end = content.iter().rev().find(closes).filter(|_| statement.quoted).unwrap_or(content.end);
+    let sentence = document.token(statement.cue.first()?.start).sentence().tokens();
+    let dates = |time: &Time| {
+        let verb = document.token(when::head_of(document, time.span)).head();
+        let beside = |verb: Token<'_>| verb.xpos() == Xpos::Vbg && verb.relation() == Relation::Advcl && verb.id >= end;
+        sentence.contains(time.span) && time.from.is_some() && verb.is_some_and(beside)
+    };
+    document.times.iter().position(dates).map(|time| (time, "syntax"))
 }
 
 /// The days of an expression that stands in a quotation whose own day is told, if it counts from that day.

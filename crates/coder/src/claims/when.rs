@@ -1,9 +1,9 @@
 //! When a claim's content lies: the time expression that its words govern, else that of the clause it depends on.
 
-use super::Draft;
+use super::{Draft, stretches};
 use crate::frames::preposition;
 use document::{Document, Evidence, Relation, Status, TimeKind, Token, TokenId, Upos, When, Xpos};
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 
 /// Fills `when` of one draft. An act told without a date stays without one: it is not put on the day of publication.
 pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
@@ -32,7 +32,12 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     };
     let expression = &document.times[time];
     // "announced a withdrawal on Sunday": what is promised lies behind the day of the promise.
-    let promised = claim.nested && matches!(claim.status, Status::Planned | Status::Imminent);
+    // "said on Sunday he might declare an emergency": so does what may be.
+    let modal = |child: Token<'_>| child.relation() == Relation::Aux && child.xpos() == Xpos::Md;
+    let may = claim.status == Status::Hypothetical
+        && !claim.according_to.is_empty()
+        && document.token(claim.trigger).children().any(modal);
+    let promised = may || claim.nested && matches!(claim.status, Status::Planned | Status::Imminent);
     if promised && expression.to.zip(document.report.published).is_some_and(|(to, published)| to < published) {
         return;
     }
@@ -59,7 +64,7 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     // "Shortly after seven in the morning" is on that day.
     let hour = expression.value.as_bytes().get(11).is_some_and(u8::is_ascii_digit);
     let bound = bound.filter(|word| !(hour && matches!(*word, "before" | "after")));
-    let deadline = deadline(document, expression)
+    let deadline = stretches::deadline(document, expression)
         .filter(|_| matches!(claim.status, Status::Planned | Status::Imminent | Status::Hypothetical | Status::Feared));
     let bound = if deadline.is_some() { Some("by") } else { bound };
     let throughout = matches!(bound, Some("since" | "during" | "for" | "throughout" | "over"))
@@ -68,14 +73,14 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     // "said on Sunday after two days of talks": the days that end with the day of which the sentence speaks.
     let (from, to) = match bound {
         Some("after") if expression.from.is_none() && expression.span.iter().any(|token| anchors.contains(&token)) => {
-            days_before(document, expression).unwrap_or((None, None))
+            stretches::days_before(document, expression).unwrap_or((None, None))
         }
         _ => match deadline {
             Some(last) => (document.report.published, Some(last)),
             None => super::speaking::days(document, expression).unwrap_or((expression.from, expression.to)),
         },
     };
-    let beside = beside(document, time).filter(|_| bound.is_none());
+    let beside = stretches::beside(document, time).filter(|_| bound.is_none());
     let (from, to) = beside.map_or((from, to), |other| {
         let other = &document.times[other];
         (from.min(other.from), to.max(other.to))
@@ -163,49 +168,13 @@ const SUM: i64 = 14;
 const OLD: i64 = 365;
 
 /// A length of time that no calendar holds.
-fn is_bare_length(time: &document::Time) -> bool {
+pub(super) fn is_bare_length(time: &document::Time) -> bool {
     time.kind == TimeKind::Duration && time.from.is_none()
 }
 
 /// "killed since the assault began on Monday": the verb that dates the toll is where it begins to count.
 fn begins_since(verb: Token<'_>) -> bool {
     verb.children().any(|child| child.relation() == Relation::Mark && child.lemma() == "since")
-}
-
-/// The last day of "within 10 days".
-fn deadline(document: &Document, length: &document::Time) -> Option<Date> {
-    let within = document.token(TokenId(length.span.start.0.checked_sub(1)?)).form().eq_ignore_ascii_case("within");
-    let number = length.value.strip_prefix('P').filter(|_| within && is_bare_length(length))?;
-    let count: i32 = number.get(..number.len() - 1)?.parse().ok().filter(|count| (1..=400).contains(count))?;
-    let span = match number.as_bytes().last()? {
-        b'D' => Span::new().try_days(count),
-        b'W' => Span::new().try_weeks(count),
-        b'M' => Span::new().try_months(count),
-        _ => return None,
-    };
-    document.report.published?.checked_add(span.ok()?).ok()
-}
-
-/// The time joined to another by "and": "on Tuesday and Wednesday".
-fn beside(document: &Document, time: usize) -> Option<usize> {
-    let one = document.times[time].span;
-    let dated = |time: &document::Time| time.from.is_some() && time.to.is_some() && time.kind != TimeKind::Duration;
-    let and = |from: TokenId, to: TokenId| {
-        let between = from.0..to.0;
-        (1..=3).contains(&between.len())
-            && between.clone().any(|id| document.token(TokenId(id)).form() == "and")
-            && between.into_iter().all(|id| matches!(document.token(TokenId(id)).form(), "and" | "on" | "in"))
-    };
-    let next = time + 1;
-    if !dated(&document.times[time]) {
-        return None;
-    }
-    let follows = document.times.get(next).is_some_and(|other| dated(other) && and(one.end, other.span.start));
-    let before = time.checked_sub(1).filter(|&before| {
-        let other = &document.times[before];
-        dated(other) && and(other.span.end, one.start)
-    });
-    if follows { Some(next) } else { before }
 }
 
 /// "the truce expires on Friday", "the talks on Monday": a present tense or a noun, which a day to come makes a plan.
@@ -221,52 +190,6 @@ fn has_no_past(document: &Document, draft: &Draft) -> bool {
     matches!(word.upos(), Upos::Noun | Upos::Propn)
         || matches!(word.xpos(), Xpos::Vbz | Xpos::Vbp)
         || participle && word.children().any(|child| present(&child))
-}
-
-/// The stretch of whole days that ends on the one day named in the sentence: a length of time told with "after".
-fn days_before(document: &Document, length: &document::Time) -> Option<(Option<Date>, Option<Date>)> {
-    let days: i32 =
-        length.value.strip_prefix('P')?.strip_suffix('D')?.parse().ok().filter(|days| (1..=31).contains(days))?;
-    let sentence = document.sentence_of(length.span.start).tokens();
-    // "said on Monday that they took it after 16 days": the day on which it was said is not that on which they end. But
-    // "said on Monday that they would meet again after two days of talks" puts the talks before what lies ahead.
-    let verb = verb_above(document, length.span)?;
-    let ahead = lies_ahead(document.token(verb));
-    let mut named = document.times.iter().filter(|time| {
-        let above = verb_above(document, time.span);
-        sentence.contains(time.span)
-            && time.from.is_some()
-            && time.from == time.to
-            && (above == Some(verb) || (ahead && above.is_some_and(|above| governs(document, above, verb))))
-    });
-    let last = named.next().filter(|_| named.next().is_none())?.to?;
-    // What has lasted so long does not end on a day to come.
-    if document.report.published.is_some_and(|published| last > published) {
-        return None;
-    }
-    let first = last.checked_sub(Span::new().try_days(days - 1).ok()?).ok()?;
-    Some((Some(first), Some(last)))
-}
-
-/// Whether a verb tells of what is to come: an infinitive, or with a modal of its own or of what it is conjoined with.
-fn lies_ahead(verb: Token<'_>) -> bool {
-    crate::frames::has_mark_to(verb)
-        || verb.children().any(|child| child.relation() == Relation::Aux && matches!(child.lemma(), "will" | "would"))
-        || (verb.relation() == Relation::Conj && verb.head().is_some_and(lies_ahead))
-}
-
-/// Whether one word stands above another in the tree.
-fn governs(document: &Document, above: TokenId, below: TokenId) -> bool {
-    std::iter::successors(document.token(below).head(), |word| word.head()).take(12).any(|word| word.id == above)
-}
-
-/// The verb that a time expression hangs on, through nouns.
-fn verb_above(document: &Document, span: document::TokenSpan) -> Option<TokenId> {
-    let head = document.token(head_of(document, span));
-    std::iter::successors(head.head(), |word| word.head())
-        .take(6)
-        .find(|word| word.upos() == Upos::Verb)
-        .map(|word| word.id)
 }
 
 /// The head token of a time expression: the one whose head lies outside.
@@ -487,7 +410,18 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
                 true
             }
             // "signed a decree banning": what is laid down is in force with the act.
-            Relation::Acl => at.xpos() == Xpos::Vbg && is_act_of_law(head),
+            // "On Monday the minister, speaking to reporters, called it void"
+            Relation::Acl => {
+                let beside = || head.relation().is_subject() && head.head().is_some_and(|verb| at.id < verb.id);
+                at.xpos() == Xpos::Vbg && (is_act_of_law(head) || beside())
+            }
+            // "then met the president, where he denounced the deal"
+            Relation::AclRelcl => at.children().any(|child| child.lemma() == "where"),
+            // "announced on Monday that they had entered into an agreement"
+            Relation::Ccomp => {
+                let had = |child: Token<'_>| child.relation() == Relation::Aux && child.form() == "had";
+                drafts[index].claim.category == "AGREE" && head.lemma() == "announce" && at.children().any(had)
+            }
             Relation::Advcl => !at.children().any(|child| {
                 child.relation() == Relation::Mark
                     && matches!(child.lemma(), "after" | "before" | "since" | "if" | "until" | "to")
@@ -504,6 +438,15 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
             | Relation::Nmod => !is_aside(at) && (!is_unit(at) || at.child(Relation::Case).is_none()),
             _ => false,
         };
+        // "the meeting is set to open on Monday"
+        let planned = || {
+            let to = head.child(Relation::Xcomp).filter(|_| at.relation().is_subject())?;
+            let arranged = matches!(head.lemma(), "set" | "schedule" | "expect" | "due" | "slate" | "plan");
+            governed(document, &[to.id]).filter(|(time, _)| arranged && document.times[*time].from.is_some())
+        };
+        if let Some(found) = planned() {
+            return Some(found);
+        }
         let carries = matches!(at.relation(), Relation::Conj | Relation::Advcl);
         if !shares
             || drafts.iter().enumerate().any(|(other, draft)| {
@@ -514,15 +457,6 @@ fn inherited(document: &Document, drafts: &[Draft], index: usize) -> Option<(usi
             })
         {
             return None;
-        }
-        // "the meeting is set to open on Monday"
-        let planned = || {
-            let to = head.child(Relation::Xcomp).filter(|_| at.relation().is_subject())?;
-            let arranged = matches!(head.lemma(), "set" | "schedule" | "expect" | "due" | "slate" | "plan");
-            governed(document, &[to.id]).filter(|(time, _)| arranged && document.times[*time].from.is_some())
-        };
-        if let Some(found) = planned() {
-            return Some(found);
         }
         // A length belongs to the verb that lasts so long.
         if let Some((time, _)) = governed(document, &[head.id])
