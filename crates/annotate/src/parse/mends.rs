@@ -1,5 +1,6 @@
 //! Trees that grammar forbids, put right: each mend is a construction in which the words alone leave no choice.
 
+use super::headlines;
 use super::speech::{
     clause_of_first_subject, infinitive_as_headline, infinitive_of_headline, said_behind, subject_of_the_said,
     told_by_headline, torn_speaker,
@@ -11,6 +12,11 @@ pub(super) type Change = (TokenId, TokenId, Relation);
 
 /// Puts right what is certainly wrong. Each mend changes a sentence once at most, so that no two can form a cycle.
 pub(crate) fn mend(syntax: &mut Syntax) {
+    let verbs = headlines::find(syntax);
+    if !verbs.is_empty() {
+        headlines::retag(syntax, verbs.iter().map(|(verb, _)| *verb));
+        apply(syntax, verbs.into_iter().flat_map(|(_, changes)| changes).collect());
+    }
     let mends = [
         expletive_conjunct,
         predicate_of_copula,
@@ -37,17 +43,22 @@ pub(crate) fn mend(syntax: &mut Syntax) {
         if changes.is_empty() {
             continue;
         }
-        let tokens = 0..syntax.tokens.len();
-        let token = |index: usize| TokenId(index as u32);
-        let mut heads: Vec<TokenId> =
-            tokens.clone().map(|index| syntax.parse.head(token(index)).unwrap_or(token(index))).collect();
-        let mut relations: Vec<Relation> = tokens.map(|index| syntax.parse.relation(token(index))).collect();
-        for (changed, head, relation) in changes {
-            heads[changed.index()] = head;
-            relations[changed.index()] = relation;
-        }
-        syntax.parse = Parse::new(heads, relations);
+        apply(syntax, changes);
     }
+}
+
+/// The trees with these changes.
+fn apply(syntax: &mut Syntax, changes: Vec<Change>) {
+    let tokens = 0..syntax.tokens.len();
+    let token = |index: usize| TokenId(index as u32);
+    let mut heads: Vec<TokenId> =
+        tokens.clone().map(|index| syntax.parse.head(token(index)).unwrap_or(token(index))).collect();
+    let mut relations: Vec<Relation> = tokens.map(|index| syntax.parse.relation(token(index))).collect();
+    for (changed, head, relation) in changes {
+        heads[changed.index()] = head;
+        relations[changed.index()] = relation;
+    }
+    syntax.parse = Parse::new(heads, relations);
 }
 
 /// "It is believed that the group holds the north and has besieged the capital": an "it" that stands for the clause

@@ -371,6 +371,24 @@ fn a_headline_of_a_noun_and_an_infinitive_is_a_sentence() {
 }
 
 #[test]
+fn a_plural_before_the_noun_of_a_headline_is_its_verb() {
+    let notation = "
+        House House PROPN NNP 2 compound
+        backs back NOUN NNS 3 compound
+        bill bill NOUN NN 0 root
+        on on ADP IN 5 case
+        aid aid NOUN NN 3 nmod";
+    mended(notation, &[("backs", 0, "root"), ("House", 2, "nsubj"), ("bill", 2, "obj")]);
+    // A line with its full stop is none, and a line with a verb has one.
+    let notation = "
+        House House PROPN NNP 2 compound
+        plans plan NOUN NNS 3 compound
+        review review NOUN NN 0 root
+        . . PUNCT . 3 punct";
+    mended(notation, &[("review", 0, "root"), ("plans", 3, "compound")]);
+}
+
+#[test]
 fn a_bare_verb_behind_the_object_of_asking_is_asked() {
     let notation = "
         He he PRON PRP 2 nsubj
