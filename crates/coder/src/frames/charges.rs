@@ -37,7 +37,11 @@ pub(super) fn accused_of(deed: Token<'_>) -> Option<TokenId> {
         // Hung on whom it accuses, an "of" makes one phrase with it.
         "of" => is_on_verb && takes_of(verb) && !matches!(verb.lemma(), "acquit" | "clear") || is_guilt,
         "for" => is_blamed_for(verb),
-        "over" | "with" => matches!(verb.lemma(), "charge" | "arrest" | "prosecute"),
+        "with" => matches!(verb.lemma(), "charge" | "arrest" | "prosecute"),
+        "over" => matches!(
+            verb.lemma(),
+            "charge" | "arrest" | "prosecute" | "jail" | "imprison" | "sentence" | "convict" | "try" | "detain" | "hold" | "indict"
+        ),
         "on" => is_charge(deed) && matches!(verb.lemma(), "arrest" | "convict" | "detain" | "hold" | "indict" | "try"),
         "to" => {
             is_guilt || is_on_verb && (admits(verb) || verb.lemma() == "plead" && stands_between(verb, deed, "guilty"))

@@ -119,7 +119,7 @@ fn held_out(rows: &[Row]) -> Vec<(f64, f64)> {
 fn rows(engine: &Engine, shared: &Path) -> anyhow::Result<Vec<Row>> {
     let Some(mut news) = gold::news(shared)? else { return Ok(Vec::new()) };
     let mut verdicts: BTreeMap<String, Vec<(&'static str, Judged)>> = BTreeMap::new();
-    for name in ["silence", "verdicts", HELD_OUT] {
+    for name in ["silence", "verdicts", "whole", HELD_OUT] {
         for (url, lines) in judged(&PathBuf::from(format!("gold/{name}.jsonl")))? {
             verdicts.entry(url).or_default().extend(lines.into_iter().map(|line| (name, line)));
         }
