@@ -306,7 +306,10 @@ fn is_present(document: &Document, claim: &Claim) -> bool {
         matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop)
             && matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp)
     };
-    verb.upos() == Upos::Verb && verb.children().any(auxiliary)
+    // "have abused and ignored them"
+    let shared = || verb.head().filter(|_| verb.relation() == Relation::Conj && verb.xpos() == Xpos::Vbn);
+    verb.upos() == Upos::Verb
+        && (verb.children().any(auxiliary) || shared().is_some_and(|head| head.children().any(auxiliary)))
 }
 
 /// Whether a claim says itself on which days its act took place.
@@ -355,7 +358,12 @@ fn is_of_thing(document: &Document, time: &Time, trigger: TokenId) -> bool {
             | Relation::Amod
             | Relation::Nummod
     );
+    // "The night they were shot" is that of the shooting.
+    let own = std::iter::successors(document.token(trigger).head(), |word| word.head())
+        .take(12)
+        .any(|above| above.id == word.id);
     nominal
+        && !own
         && word.head().is_some_and(|noun| {
             noun.id != trigger && matches!(noun.upos(), Upos::Noun | Upos::Propn) && !noun.relation().is_subject()
         })

@@ -10,8 +10,8 @@ use super::retelling::{alike, lend_day};
 use super::when::{governed, head_of};
 use crate::frames::points_at;
 use document::{
-    Claim, ClaimKind, Document, Evidence, Participant, Relation, Sentence, SentenceId, Status, Time, Token, TokenId,
-    Upos, When, Xpos,
+    Claim, ClaimKind, Document, Evidence, Participant, Relation, Sentence, SentenceId, Status, Time, TimeBasis, Token,
+    TokenId, Upos, When, Xpos,
 };
 
 /// How many sentences back the day may stand.
@@ -168,7 +168,11 @@ fn told_in(document: &Document, sentence: Sentence<'_>) -> Told {
     }
     let published = document.report.published;
     let told = |time: usize, said: bool| {
-        let Time { from, to, .. } = document.times[time];
+        let Time { from, to, basis, ref value, .. } = document.times[time];
+        // "At midnight" has its day from another expression, which may be another matter's.
+        if basis == TimeBasis::Expression && value.contains('T') {
+            return Told::Other;
+        }
         let behind = from.is_some() && published.is_none_or(|published| from <= Some(published));
         if behind && from == to { Told::Day { time, said } } else { Told::Other }
     };
