@@ -78,3 +78,34 @@ fn what_may_be_has_not_the_day_on_which_it_was_said() {
     assert_eq!(days("", "The president said on Monday he may declare a state of emergency."), ["declare -"]);
     assert_eq!(days("", "The meeting of the ministers is set to open on Saturday.")[..1], ["meeting 09"]);
 }
+
+#[test]
+fn what_is_said_in_the_present_has_the_day_of_saying_so() {
+    let we = "\"We reject this treaty,\" the minister said on Tuesday.";
+    assert_eq!(days("", we), ["reject 05"]);
+    let had = "\"We have rejected this treaty,\" the minister said on Tuesday.";
+    assert_eq!(days("", had), ["rejected -"]);
+}
+
+#[test]
+fn violence_of_one_day_is_meant_by_whatever_word_points_at_it() {
+    let one = "On Monday, a man stabbed two guards in Oslo.\n\n\
+        The mayor said she was following an investigation into the attack.";
+    assert!(days("", one).contains(&"attack 04".to_owned()), "{:?}", days("", one));
+}
+
+#[test]
+fn arrests_follow_at_once() {
+    let at_once = "On Monday, a man stabbed two guards in Oslo.\n\nPolice arrested a suspect.";
+    assert_eq!(days("", at_once), ["stabbed 04", "arrested 04"]);
+}
+
+#[test]
+fn a_time_of_something_else_does_not_date_what_is_done() {
+    let hearing = "The court issued a request for papers, scheduled for this week.";
+    assert!(days("", hearing).iter().all(|day| day.ends_with('-')), "{:?}", days("", hearing));
+    let part = "On Tuesday the court issued a subpoena as part of its investigation into the minister.";
+    assert_eq!(days("", part), ["issued 05", "investigation -"]);
+    let call = "On Monday, Chad condemned Niger.\n\nChad criticized the February 12 treaty of Niger and Mali.";
+    assert_eq!(days("", call)[..2], ["condemned 04", "criticized 04"]);
+}

@@ -206,10 +206,14 @@ fn nearest(
 /// Violence, unrest and arrests make one scene, whoever acts; of one kind of act only if nobody else does.
 fn scene(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize) -> Option<usize> {
     let claim = &drafts[index].claim;
-    if !is_unrest(claim) || !is_past(document, claim) {
+    // Arrests, surrender and flight follow at once.
+    let arrest = claim.category == "COERCE" && claim.modes.iter().any(|mode| mode == "arrest");
+    let follows = (arrest || claim.category == "RETREAT") && document.token(claim.trigger).upos() == Upos::Verb;
+    if !(is_unrest(claim) || follows) || !is_past(document, claim) {
         return None;
     }
-    last_before(document, drafts, lenders, index, SCENE, |lender| {
+    let reach = if follows { NEAR } else { SCENE };
+    last_before(document, drafts, lenders, index, reach, |lender| {
         let arrest = lender.category == "COERCE"
             && lender.modes.iter().any(|mode| mode == "arrest")
             && !in_title(document, lender);
@@ -302,7 +306,10 @@ fn is_present(document: &Document, claim: &Claim) -> bool {
         matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop)
             && matches!(child.xpos(), Xpos::Vbz | Xpos::Vbp)
     };
-    verb.upos() == Upos::Verb && verb.children().any(auxiliary)
+    // "have abused and ignored them"
+    let shared = || verb.head().filter(|_| verb.relation() == Relation::Conj && verb.xpos() == Xpos::Vbn);
+    verb.upos() == Upos::Verb
+        && (verb.children().any(auxiliary) || shared().is_some_and(|head| head.children().any(auxiliary)))
 }
 
 /// Whether a claim says itself on which days its act took place.
@@ -334,8 +341,32 @@ fn may_borrow(claim: &Claim) -> bool {
 fn has_time(document: &Document, claim: &Claim) -> bool {
     let sentence = document.sentence_of(claim.trigger).tokens();
     sentence.iter().any(|token| {
-        document.time_at(token).is_some_and(|time| time.from.is_some()) && !stands_below(document, token, claim.trigger)
+        document.time_at(token).is_some_and(|time| time.from.is_some() && !(is_of_thing(document, time, claim.trigger)))
+            && !stands_below(document, token, claim.trigger)
     })
+}
+
+/// "a call in late July", "the March 3 decree": the time of another thing that is told of.
+fn is_of_thing(document: &Document, time: &Time, trigger: TokenId) -> bool {
+    let word = document.token(super::when::head_of(document, time.span));
+    let nominal = matches!(
+        word.relation(),
+        Relation::Nmod
+            | Relation::NmodUnmarked
+            | Relation::NmodPoss
+            | Relation::Compound
+            | Relation::Amod
+            | Relation::Nummod
+    );
+    // "The night they were shot" is that of the shooting.
+    let own = std::iter::successors(document.token(trigger).head(), |word| word.head())
+        .take(12)
+        .any(|above| above.id == word.id);
+    nominal
+        && !own
+        && word.head().is_some_and(|noun| {
+            noun.id != trigger && matches!(noun.upos(), Upos::Noun | Upos::Propn) && !noun.relation().is_subject()
+        })
 }
 
 /// Whether a word stands in a clause below another: "attacked the decree, which was signed on Monday".

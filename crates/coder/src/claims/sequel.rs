@@ -10,8 +10,8 @@ use super::retelling::{alike, lend_day};
 use super::when::{governed, head_of};
 use crate::frames::points_at;
 use document::{
-    Claim, ClaimKind, Document, Evidence, Participant, Relation, Sentence, SentenceId, Status, Time, Token, TokenId,
-    Upos, When, Xpos,
+    Claim, ClaimKind, Document, Evidence, Participant, Relation, Sentence, SentenceId, Status, Time, TimeBasis, Token,
+    TokenId, Upos, When, Xpos,
 };
 
 /// How many sentences back the day may stand.
@@ -65,11 +65,7 @@ fn day_before(document: &Document, draft: &Draft) -> Option<usize> {
     if !is_past(verb) || is_apart(verb) || has_other_time(document, sentence) {
         return None;
     }
-    let speech = draft.spoken
-        || matches!(
-            claim.category.as_str(),
-            "AGREE" | "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" | "CONCEDE" | "SUPPORT"
-        );
+    let speech = draft.spoken || is_speech(claim);
     for before in (sentence.id.0.saturating_sub(REACH)..sentence.id.0).rev() {
         let before = document.sentence(SentenceId(before));
         let first = document.text_span(before.tokens()).start;
@@ -89,6 +85,11 @@ fn day_before(document: &Document, draft: &Draft) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether acts of a category are done by saying so.
+pub(super) fn is_speech(claim: &Claim) -> bool {
+    matches!(claim.category.as_str(), "AGREE" | "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" | "CONCEDE" | "SUPPORT")
 }
 
 /// The verb whose tense tells when: of what is said, that of saying so; of a noun, the one it is the object or subject of.
@@ -167,7 +168,11 @@ fn told_in(document: &Document, sentence: Sentence<'_>) -> Told {
     }
     let published = document.report.published;
     let told = |time: usize, said: bool| {
-        let Time { from, to, .. } = document.times[time];
+        let Time { from, to, basis, ref value, .. } = document.times[time];
+        // "At midnight" has its day from another expression, which may be another matter's.
+        if basis == TimeBasis::Expression && value.contains('T') {
+            return Told::Other;
+        }
         let behind = from.is_some() && published.is_none_or(|published| from <= Some(published));
         if behind && from == to { Told::Day { time, said } } else { Told::Other }
     };
@@ -237,6 +242,13 @@ fn is_named_again(document: &Document, drafts: &[Draft], lender: &Draft, claim: 
     let verb = document.token(lender.trigger);
     let violent = |word: Token<'_>| matches!(word.lemma(), "attack" | "assault" | "violence" | "incident");
     let plural = |word: Token<'_>| word.xpos() == Xpos::Nns;
+    // "The shooting" is the violence of which the report tells, whatever the word, if that has one day alone.
+    if lender.category == "ASSAULT" && points_at(noun) && !plural(noun) {
+        let day = |claim: &Claim| claim.when.as_ref().and_then(|when| when.from);
+        return drafts.iter().map(|draft| &draft.claim).all(|other| {
+            other.category != "ASSAULT" || other.background || !says_day(document, other) || day(other) == day(lender)
+        });
+    }
     if plural(verb) != plural(noun) || !(shares_stem(verb, noun) || violent(noun) || violent(verb)) {
         return false;
     }
@@ -268,7 +280,7 @@ fn says_day(document: &Document, claim: &Claim) -> bool {
 }
 
 /// Whether two words are of one stem: "resign", "resignation".
-fn shares_stem(one: Token<'_>, other: Token<'_>) -> bool {
+pub(super) fn shares_stem(one: Token<'_>, other: Token<'_>) -> bool {
     let letters = |word: Token<'_>| word.lemma().to_lowercase();
     let (one, other) = (letters(one), letters(other));
     let shared = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();

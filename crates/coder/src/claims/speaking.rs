@@ -1,8 +1,36 @@
 //! Days in a quotation: "yesterday" and "last night" are told from the day on which the words were spoken.
 
-use super::when;
-use document::{Claim, Document, Relation, Statement, Time, TimeBasis, Token, TokenId, Xpos};
+use super::sequel::is_speech;
+use super::{Draft, when};
+use document::{Claim, Document, Participant, Relation, Statement, Time, TimeBasis, Token, TokenId, Upos, Xpos};
 use jiff::{Span, civil::Date};
+
+/// Whether saying so is the act: by its rule, or in a quotation in which the speaker himself acts in the present tense
+/// ("\"We reject it\", he said on Monday").
+pub(super) fn is_uttered(document: &Document, draft: &Draft) -> bool {
+    let claim = &draft.claim;
+    let Some(statement) = claim.according_to.first().map(|&first| &document.statements[first]) else {
+        return draft.spoken;
+    };
+    let own = |one: &Participant| {
+        matches!(document.token(one.head).lemma().to_lowercase().as_str(), "we" | "i")
+            || statement.speaker_heads.contains(&one.head)
+    };
+    let quoted = statement.quoted && is_speech(claim) && !claim.nested && claim.actors.iter().all(own);
+    draft.spoken || quoted && is_told_in_present(document.token(claim.trigger))
+}
+
+/// "We reject it", "it is an insult": a verb in the present tense, or the verb of a noun. The perfect tells of the past.
+fn is_told_in_present(word: Token<'_>) -> bool {
+    let present = |word: &Token<'_>| matches!(word.xpos(), Xpos::Vbp | Xpos::Vbz);
+    let auxiliary = |child: Token<'_>| {
+        matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop)
+            && child.lemma() != "have"
+            && present(&child)
+    };
+    let verb = if word.upos() == Upos::Verb { Some(word) } else { word.head() };
+    verb.is_some_and(|verb| present(&verb) || verb.children().any(auxiliary))
+}
 
 /// The time at which somebody says what is itself the act ("\"They must leave\", he said on Monday").
 pub(super) fn said_on(document: &Document, claim: &Claim) -> Option<(usize, &'static str)> {

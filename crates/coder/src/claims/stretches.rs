@@ -79,7 +79,7 @@ fn governs(document: &Document, above: TokenId, below: TokenId) -> bool {
 }
 
 /// The verb that a time expression hangs on, through nouns.
-fn verb_above(document: &Document, span: document::TokenSpan) -> Option<TokenId> {
+pub(super) fn verb_above(document: &Document, span: document::TokenSpan) -> Option<TokenId> {
     let head = document.token(head_of(document, span));
     std::iter::successors(head.head(), |word| word.head())
         .take(6)

@@ -17,7 +17,7 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
         joined.retain(told);
     }
     // A day beats a length: "gave them 72 hours on Monday" is dated by Monday, also where that stands with another verb.
-    let spoken = drafts[index].spoken;
+    let spoken = super::speaking::is_uttered(document, &drafts[index]);
     let own =
         if spoken { super::speaking::said_on(document, &drafts[index].claim) } else { governed(document, &anchors) };
     let length = own.is_some_and(|(time, _)| is_bare_length(&document.times[time]));
@@ -52,6 +52,14 @@ pub(super) fn find(document: &Document, drafts: &mut [Draft], index: usize) {
     // "Called a strike for Monday" dates the strike.
     let arranged = matches!(claim.category.as_str(), "PROTEST" | "CONSULT");
     if ahead && !limit && !arranged && claim.status == Status::Occurred && is_told_in_past(document, claim) {
+        return;
+    }
+    // "issued a request for a hearing, scheduled for this week"
+    let scheduled =
+        stretches::verb_above(document, expression.span).map(|verb| document.token(verb)).is_some_and(|verb| {
+            verb.relation() == Relation::Acl && matches!(verb.lemma(), "schedule" | "slate" | "plan" | "expect")
+        });
+    if scheduled && !arranged && claim.status == Status::Occurred {
         return;
     }
     let bound = bound_of(document, first, expression.span)
@@ -348,22 +356,23 @@ pub(super) fn is_aside(noun: Token<'_>) -> bool {
         && matches!(noun.upos(), Upos::Noun | Upos::Propn)
         && !is_unit(noun)
         && preposition(noun).is_some_and(|word| {
-            matches!(
-                word.as_str(),
-                "after"
-                    | "before"
-                    | "following"
-                    | "since"
-                    | "until"
-                    | "despite"
-                    | "ahead of"
-                    | "amid"
-                    | "because of"
-                    | "over"
-                    | "due to"
-                    | "in response to"
-                    | "according to"
-            )
+            word == "as" && noun.lemma() == "part"
+                || matches!(
+                    word.as_str(),
+                    "after"
+                        | "before"
+                        | "following"
+                        | "since"
+                        | "until"
+                        | "despite"
+                        | "ahead of"
+                        | "amid"
+                        | "because of"
+                        | "over"
+                        | "due to"
+                        | "in response to"
+                        | "according to"
+                )
         })
 }
 
