@@ -30,3 +30,14 @@ fn actors_are_who_the_report_says() {
         assert_eq!(known, expected, "{text}");
     }
 }
+
+#[test]
+fn what_a_clause_leaves_open_is_promised_by_nobody() {
+    let engine = Engine::built_in().unwrap();
+    let categories = |text: &str| -> Vec<String> {
+        let record = engine.record(&engine.read(Report::from_text("case", text)), true);
+        record.claims.iter().map(|claim| claim.category.clone()).collect()
+    };
+    assert!(!categories("The council did not say whom it would support in the vote.").contains(&"AGREE".to_owned()));
+    assert!(categories("The council said it would support Kenya in the vote.").contains(&"AGREE".to_owned()));
+}

@@ -6,7 +6,7 @@ use crate::actors::Actors;
 use crate::codebook::Codebook;
 use document::{
     Claim, ClaimKind, Document, Evidence, Granularity, GranularityKind, Manner, Participant, Relation, Relationship,
-    Statement, Status, TokenSpan,
+    Statement, Status, Token, TokenSpan,
 };
 
 /// "Israel must end the attacks", said by somebody else: the speaker asks for it.
@@ -125,6 +125,9 @@ pub(super) fn promise(document: &Document, codebook: &Codebook, actors: &Actors<
         if inner.nested || inner.kind != ClaimKind::Event || inner.status != Status::Planned {
             continue;
         }
+        if is_left_open(document.token(inner.trigger)) {
+            continue;
+        }
         // "The truce, which was to run out on Sunday": nobody promises an end.
         let ends = |facet: &document::Facet| {
             (facet.facet, facet.field) == ("ceasefire", "phase") && matches!(facet.value.as_str(), "expired" | "ended")
@@ -145,6 +148,15 @@ pub(super) fn promise(document: &Document, codebook: &Codebook, actors: &Actors<
         let outer = Claim { category, evidence: of_participants(inner), rule: rule.into(), ..speech(inner, index) };
         enclose(drafts, index, outer);
     }
+}
+
+/// "Did not say whom they would support", "asked whether they would": what a clause leaves open is not promised.
+fn is_left_open(verb: Token<'_>) -> bool {
+    let asks = |child: Token<'_>| {
+        matches!(child.lemma(), "who" | "whom" | "what" | "which" | "how" | "where" | "when" | "why" | "whether")
+            && child.id < verb.id
+    };
+    verb.relation() == Relation::Ccomp && verb.children().any(asks)
 }
 
 /// Whether who vouches for a claim says so, and does not merely think it.
