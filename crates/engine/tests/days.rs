@@ -109,3 +109,11 @@ fn a_time_of_something_else_does_not_date_what_is_done() {
     let call = "On Monday, Chad condemned Niger.\n\nChad criticized the February 12 treaty of Niger and Mali.";
     assert_eq!(days("", call)[..2], ["condemned 04", "criticized 04"]);
 }
+
+#[test]
+fn one_sort_of_people_goes_on_and_another_does_not() {
+    let troops = "On Monday, soldiers beat two students in Oslo.\n\nTroops wounded a teacher.";
+    assert_eq!(days("", troops), ["beat 04", "wounded 04"]);
+    let rebels = "On Monday, soldiers beat two students in Oslo.\n\nRebels wounded a teacher.";
+    assert_eq!(days("", rebels), ["beat 04", "wounded -"]);
+}

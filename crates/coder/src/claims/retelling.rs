@@ -412,12 +412,20 @@ pub(super) fn alike(document: &Document, one: &[Participant], other: &[Participa
                 (document.token(stands_for(document, one)), document.token(stands_for(document, other)));
             one.actor.country == other.actor.country && head.lemma().eq_ignore_ascii_case(rival.lemma())
                 || is_chained(document, one.head, other.head)
+                || is_one_role(one, other)
         }
     };
     let known = |list: &[Participant]| {
         list.iter().any(|one| one.actor.antecedent.is_some() || document.token(one.head).upos() != Upos::Pron)
     };
     (known(one) && known(other)).then(|| one.iter().any(|one| other.iter().any(|other| same(one, other))))
+}
+
+/// "Police" and "the officers": one sort of people of one country, of whom two names would make two.
+fn is_one_role(one: &Participant, other: &Participant) -> bool {
+    let (one, other) = (&one.actor, &other.actor);
+    let unnamed = one.name.is_none() || other.name.is_none();
+    unnamed && !one.sectors.is_empty() && one.sectors == other.sectors && one.country == other.country
 }
 
 /// Whether two words are told of as one.
