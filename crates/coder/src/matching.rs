@@ -448,7 +448,6 @@ fn fillers_of(
             let nouns = fillers_of(document, actors, frame, slot, has_object_line);
             nouns.into_iter().flat_map(|(noun, _)| before(document.token(noun))).collect()
         }
-        SlotName::Own => frame.anchors.iter().flat_map(|&anchor| own(document, anchor)).collect(),
         SlotName::Sentence => scene(document, frame.predicate, 0),
         SlotName::Scene => scene(document, frame.predicate, SCENE),
     }
@@ -488,21 +487,6 @@ fn around(document: &Document, anchor: TokenId) -> Vec<(TokenId, bool)> {
     let top = frames::said_before(document.token(anchor)).map_or(anchor, |said| said.id);
     let below = document.parse.subtree(top).iter();
     below.filter(|&token| !beside.iter().any(|span| span.holds(token))).map(|token| (token, false)).collect()
-}
-
-/// What stands below a word and in no clause of its own.
-fn own(document: &Document, anchor: TokenId) -> Vec<(TokenId, bool)> {
-    let mut found = vec![(anchor, false)];
-    let mut next = 0;
-    while let Some(&(above, _)) = found.get(next) {
-        let below = document.token(above).children().filter(|child| {
-            let joined = matches!(child.relation(), Relation::Conj | Relation::Parataxis);
-            !(child.relation().is_clause() || joined && child.upos() == Upos::Verb)
-        });
-        found.extend(below.map(|child| (child.id, false)));
-        next += 1;
-    }
-    found
 }
 
 fn fits(

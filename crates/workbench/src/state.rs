@@ -6,6 +6,7 @@ use crate::store::Store;
 use crate::users::Users;
 use engine::Engine;
 use jiff::Timestamp;
+use ledger::verdicts::Verdict;
 use ledger::{LedgerError, Withheld};
 use record::Record;
 use std::path::Path;
@@ -74,6 +75,17 @@ impl Workbench {
             engine: Arc::default(),
             reading: Semaphore::new(threads),
         })
+    }
+
+    /// Enters a verdict: the numbers of its entries, and what each is about. With the version that the analyst saw, not over
+    /// what somebody else has decided since.
+    pub(crate) async fn enter(&self, verdict: Verdict, seen: Option<i64>) -> Result<Vec<(i64, String)>, Problem> {
+        let now = (self.settings.now)();
+        let entered = self.store.write(move |ledger| match seen {
+            Some(seen) => ledger.judge_unless_overtaken(&verdict, seen, now),
+            None => ledger.judge(&verdict, now),
+        });
+        Ok(entered.await?)
     }
 
     /// Lets those in alone whom `source` names, each with a role. It is asked at every request, so that who is removed is

@@ -224,7 +224,6 @@ fn slot(slot: &SlotName) -> String {
         SlotName::Light => "light verb",
         SlotName::Head => "head",
         SlotName::Near => "anywhere below the word",
-        SlotName::Own => "in its own phrase",
         SlotName::Sentence => "in the headline or the sentence",
         SlotName::Scene => "in the headline, the sentence or the three before it",
         SlotName::ModifierOf(noun) => return format!("modifier of the {}", self::slot(noun)),

@@ -92,8 +92,6 @@ pub(crate) enum SlotName {
     Head,
     /// Anything in the trigger's own phrase or under its light verb.
     Near,
-    /// Anything in the trigger's own phrase, clauses below it left out.
-    Own,
     /// Anything in the headline or the sentence.
     Sentence,
     /// Anything in the headline, the sentence or the few before it: what the report is speaking of.
@@ -106,7 +104,7 @@ pub(crate) enum SlotName {
 impl SlotName {
     /// Whether it is any word of a stretch, not one that stands in a position of its own.
     pub(crate) fn is_stretch(&self) -> bool {
-        matches!(self, Self::Near | Self::Own | Self::Sentence | Self::Scene)
+        matches!(self, Self::Near | Self::Sentence | Self::Scene)
     }
 }
 
@@ -340,7 +338,6 @@ fn read_slot(slot: &str) -> Option<SlotName> {
         "light" => SlotName::Light,
         "head" => SlotName::Head,
         "near" => SlotName::Near,
-        "own" => SlotName::Own,
         "sentence" => SlotName::Sentence,
         "scene" => SlotName::Scene,
         other if other.ends_with("-modifier") => {

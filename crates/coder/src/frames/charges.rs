@@ -40,7 +40,17 @@ pub(super) fn accused_of(deed: Token<'_>) -> Option<TokenId> {
         "with" => matches!(verb.lemma(), "charge" | "arrest" | "prosecute"),
         "over" => matches!(
             verb.lemma(),
-            "charge" | "arrest" | "prosecute" | "jail" | "imprison" | "sentence" | "convict" | "try" | "detain" | "hold" | "indict"
+            "charge"
+                | "arrest"
+                | "prosecute"
+                | "jail"
+                | "imprison"
+                | "sentence"
+                | "convict"
+                | "try"
+                | "detain"
+                | "hold"
+                | "indict"
         ),
         "on" => is_charge(deed) && matches!(verb.lemma(), "arrest" | "convict" | "detain" | "hold" | "indict" | "try"),
         "to" => {

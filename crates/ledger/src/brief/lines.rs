@@ -358,7 +358,13 @@ fn control(ledger: &Ledger, all: &[Control], today: Date) -> Result<Section> {
         let chain: Vec<&Entry> = control.holds.iter().rev().map(|hold| &hold.entry).collect();
         lines.push(Line { text, event: None, sources: ledger.sources(&chain, SHOWN)? });
     }
-    Ok(section("Control", Some("Evidence of control lasts thirty days. Places without any that recent when the brief begins are left out."), lines))
+    Ok(section(
+        "Control",
+        Some(
+            "Evidence of control lasts thirty days. Places without any that recent when the brief begins are left out.",
+        ),
+        lines,
+    ))
 }
 
 /// Sums and campaigns, which are never added to single events.

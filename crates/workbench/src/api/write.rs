@@ -120,13 +120,7 @@ pub(super) async fn judge(
     let now = (workbench.settings.now)();
     let seen = sent.seen;
     let verdict = understood(sent, now)?;
-    let entered = workbench
-        .store
-        .write(move |ledger| match seen {
-            Some(seen) => ledger.judge_unless_overtaken(&verdict, seen, now),
-            None => ledger.judge(&verdict, now),
-        })
-        .await?;
+    let entered = workbench.enter(verdict, seen).await?;
     let entries = entered.into_iter().map(|(verdict, target)| Entry { verdict, target }).collect();
     Ok((StatusCode::CREATED, Json(Entered { entries })).into_response())
 }

@@ -3,7 +3,7 @@
 use super::Page;
 use crate::problem::Problem;
 use crate::query::address;
-use crate::safety::{Analyst, Form, remembering};
+use crate::safety::{Analyst, Form, Visitor, remembering};
 use crate::state::Workbench;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -87,7 +87,6 @@ pub(super) async fn enter(
     Analyst(visitor): Analyst,
     form: Form,
 ) -> Page {
-    let analyst = visitor.signature(form.field("analyst"))?.to_owned();
     let (target, decision) = match form.field("decision") {
         "add" => {
             let own = id.clone();
@@ -101,23 +100,8 @@ pub(super) async fn enter(
         "undo" => (form.field("target").to_owned(), Decision::Undo),
         other => return Err(Problem::refused(format!("'{other}' is no decision; add, correct, undo are"))),
     };
-    // An addition changes nothing that somebody else may have decided; taking back names its entry.
-    let seen = matches!(decision, Decision::Correct { .. }).then(|| form.field("seen").parse().unwrap_or(0));
     let undone = decision == Decision::Undo;
-    let verdict = Verdict {
-        targets: vec![target],
-        decision,
-        analyst: analyst.clone(),
-        reason: Some(form.field("reason").to_owned()).filter(|reason| !reason.is_empty()),
-    };
-    let now = (workbench.settings.now)();
-    let entered = workbench
-        .store
-        .write(move |ledger| match seen {
-            Some(seen) => ledger.judge_unless_overtaken(&verdict, seen, now),
-            None => ledger.judge(&verdict, now),
-        })
-        .await?;
+    let (entered, analyst) = decide(&workbench, &visitor, &form, vec![target], decision).await?;
     let (number, claim) = entered.into_iter().next().unwrap_or_default();
     let mut pairs = vec![("done".to_owned(), number.to_string())];
     if undone {
@@ -132,6 +116,23 @@ pub(super) async fn enter(
         format!("/reports/{id}{}#at-{claim}", address(pairs.iter()))
     };
     Ok(([(header::SET_COOKIE, remembering(&analyst))], Redirect::to(&to)).into_response())
+}
+
+/// Enters what a form decides, with its reason: the entries, and who signed.
+pub(super) async fn decide(
+    workbench: &Workbench,
+    visitor: &Visitor,
+    form: &Form,
+    targets: Vec<String>,
+    decision: Decision,
+) -> Result<(Vec<(i64, String)>, String), Problem> {
+    let analyst = visitor.signature(form.field("analyst"))?.to_owned();
+    // An addition changes nothing that somebody else may have decided; taking back names its entry.
+    let overtakes = !matches!(decision, Decision::Add(_) | Decision::Undo);
+    let seen = overtakes.then(|| form.field("seen").parse().unwrap_or(0));
+    let reason = Some(form.field("reason").to_owned()).filter(|reason| !reason.is_empty());
+    let verdict = Verdict { targets, decision, analyst: analyst.clone(), reason };
+    Ok((workbench.enter(verdict, seen).await?, analyst))
 }
 
 /// The claim of the form.

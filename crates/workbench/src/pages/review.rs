@@ -1,7 +1,7 @@
 //! The review page: one claim after the other, each with its words, one key each for what an analyst may decide. It works
 //! without scripts as well; the scripts add the keys.
 
-use super::entering::Entering;
+use super::entering::{Entering, decide};
 use super::marks::Paragraph;
 use super::report::{ClaimNote, Note, Read, notes};
 use super::{Frame, Narrowing, Page, render};
@@ -15,7 +15,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use ledger::questions::{Answer, Filter, Order};
-use ledger::verdicts::{Decision, Verdict};
+use ledger::verdicts::Decision;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -147,7 +147,6 @@ fn around(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
 
 /// Enters what an analyst has decided, and goes on to the next claim.
 pub(super) async fn judge(State(workbench): State<Arc<Workbench>>, Analyst(visitor): Analyst, form: Form) -> Page {
-    let analyst = visitor.signature(form.field("analyst"))?.to_owned();
     let target = form.field("target").to_owned();
     let decision = match form.field("decision") {
         "accept" => Decision::Accept,
@@ -161,22 +160,8 @@ pub(super) async fn judge(State(workbench): State<Arc<Workbench>>, Analyst(visit
             )));
         }
     };
-    let seen: i64 = form.field("seen").parse().unwrap_or(0);
     let undoing = decision == Decision::Undo;
-    let verdict = Verdict {
-        targets: vec![target.clone()],
-        decision,
-        analyst: analyst.clone(),
-        reason: Some(form.field("reason").to_owned()).filter(|reason| !reason.is_empty()),
-    };
-    let now = (workbench.settings.now)();
-    let entered =
-        workbench
-            .store
-            .write(move |ledger| {
-                if undoing { ledger.judge(&verdict, now) } else { ledger.judge_unless_overtaken(&verdict, seen, now) }
-            })
-            .await?;
+    let (entered, analyst) = decide(&workbench, &visitor, &form, vec![target.clone()], decision).await?;
     let mut to: Vec<(String, String)> = conditions(form.field("queue"))?;
     let mut add = |name: &str, value: String| to.push((name.to_owned(), value));
     match entered.first() {

@@ -2,6 +2,7 @@
 //! and the forms by which an analyst says otherwise.
 
 use super::claims::ClaimRow;
+use super::entering::decide;
 use super::verdicts::VerdictRow;
 use super::{Frame, Page, render};
 use crate::problem::Problem;
@@ -15,7 +16,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use ledger::exports::Persons;
 use ledger::questions::{Answer, Filter};
-use ledger::verdicts::{Decision, Verdict, VerdictFilter};
+use ledger::verdicts::{Decision, VerdictFilter};
 use ledger::{Ledger, LedgerError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -263,7 +264,6 @@ fn led_back(to: &str, number: i64, form: &Form, analyst: &str) -> axum::response
 
 /// Enters what the form says of an event or story; the number of the entry, and who signed.
 async fn judge(workbench: &Workbench, visitor: &Visitor, id: &str, form: &Form) -> Result<(i64, String), Problem> {
-    let analyst = visitor.signature(form.field("analyst"))?.to_owned();
     let (targets, decision) = match form.field("decision") {
         "merge" => {
             let others = form.all("with").filter(|other| *other != id).map(str::to_owned);
@@ -273,17 +273,6 @@ async fn judge(workbench: &Workbench, visitor: &Visitor, id: &str, form: &Form) 
         "undo" => (vec![form.field("target").to_owned()], Decision::Undo),
         other => return Err(Problem::refused(format!("'{other}' is no decision; merge, split, undo are"))),
     };
-    let undoing = decision == Decision::Undo;
-    let seen = form.field("seen").parse().unwrap_or(0);
-    let reason = Some(form.field("reason").to_owned()).filter(|reason| !reason.is_empty());
-    let verdict = Verdict { targets, decision, analyst: analyst.clone(), reason };
-    let now = (workbench.settings.now)();
-    let entered =
-        workbench
-            .store
-            .write(move |ledger| {
-                if undoing { ledger.judge(&verdict, now) } else { ledger.judge_unless_overtaken(&verdict, seen, now) }
-            })
-            .await?;
+    let (entered, analyst) = decide(workbench, visitor, form, targets, decision).await?;
     Ok((entered.first().map_or(0, |(number, _)| *number), analyst))
 }
