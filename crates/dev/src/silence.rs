@@ -167,7 +167,7 @@ fn draw_fresh(
     part: Part,
 ) -> anyhow::Result<String> {
     let mut known = Vec::new();
-    for name in ["silence", "verdicts", "held-out"] {
+    for name in ["silence", "verdicts", "whole", "held-out"] {
         known.push(judged(&PathBuf::from(format!("gold/{name}.jsonl")))?);
     }
     let mut passed_over = coded_urls(Path::new("gold/untouched.jsonl"))?;

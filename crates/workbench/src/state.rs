@@ -85,7 +85,7 @@ impl Workbench {
             Some(seen) => ledger.judge_unless_overtaken(&verdict, seen, now),
             None => ledger.judge(&verdict, now),
         });
-        Ok(entered.await?)
+        entered.await
     }
 
     /// Lets those in alone whom `source` names, each with a role. It is asked at every request, so that who is removed is

@@ -1,9 +1,11 @@
 //! `cargo dev confidence`: fits the table by which claims are trusted, `codebook/confidence.toml`, and measures it.
 //!
 //! Judged claims are those of `gold/work.jsonl`, right where they match a coded claim, and those on which readers gave
-//! verdicts: `silence`, `verdicts` and `held-out`. Rules were written on the first and in view of some of the second, so
+//! verdicts: `verdicts`, `whole` and `held-out`. Rules were written on the first and in view of some of the second, so
 //! that claims are right there more often than on news; a constant of its own takes that up, which is not shipped.
-//! Nothing of the reports that are held out is fitted.
+//! Nothing of the reports that are held out is fitted, nor of `silence`, which measures.
+//! Where rules were narrowed in view of verdicts, those on claims that went are the ones that tell wrong from right: then
+//! `--codebook` names the codebook as it was when the readers judged.
 
 mod fit;
 mod measure;
@@ -119,7 +121,7 @@ fn held_out(rows: &[Row]) -> Vec<(f64, f64)> {
 fn rows(engine: &Engine, shared: &Path) -> anyhow::Result<Vec<Row>> {
     let Some(mut news) = gold::news(shared)? else { return Ok(Vec::new()) };
     let mut verdicts: BTreeMap<String, Vec<(&'static str, Judged)>> = BTreeMap::new();
-    for name in ["silence", "verdicts", "whole", HELD_OUT] {
+    for name in ["verdicts", "whole", HELD_OUT] {
         for (url, lines) in judged(&PathBuf::from(format!("gold/{name}.jsonl")))? {
             verdicts.entry(url).or_default().extend(lines.into_iter().map(|line| (name, line)));
         }
