@@ -3,7 +3,7 @@
 use super::Draft;
 use super::retelling::alike;
 use crate::codebook::{Codebook, TriggerPart};
-use crate::frames::{has_mark_to, points_at, preposition};
+use crate::frames::{conjuncts, has_mark_to, points_at, preposition};
 use document::{Claim, ClaimKind, Document, Relation, Relationship, Status, Strength, Token, TokenId};
 
 /// Nests claims under the acts of speech whose content they are, and drops acts that need a content and have none.
@@ -134,12 +134,20 @@ fn reaches(drafts: &[Draft], from: usize, to: usize, depth: usize) -> bool {
     depth < 8 && drafts[from].claim.content.iter().any(|&inner| inner == to || reaches(drafts, inner, to, depth + 1))
 }
 
+/// A word with all that are listed with it. The second of a list is often read as another name for the first ("the repeal
+/// of the ban, the release of all prisoners, and …").
+fn listed(first: Token<'_>) -> Vec<TokenId> {
+    let is_list = |child: &Token<'_>| child.children().any(|member| member.relation() == Relation::Conj);
+    let mut heads = conjuncts(first);
+    for second in first.children().filter(|child| child.relation() == Relation::Appos).filter(is_list) {
+        heads.extend(conjuncts(second));
+    }
+    heads
+}
+
 /// The claims that a content token stands for: those that hang on it or on a word conjoined with it, else the nearest below.
 fn content_claims(document: &Document, drafts: &[Draft], outer: usize, token: TokenId) -> Vec<usize> {
-    let mut heads = vec![token];
-    heads.extend(
-        document.token(token).children().filter(|child| child.relation() == Relation::Conj).map(|child| child.id),
-    );
+    let heads = listed(document.token(token));
     let hangs = |draft: &Draft, head: TokenId| draft.matched.frame.anchors.contains(&head);
     let beside = super::same_sentence(document, drafts, outer);
     let direct: Vec<usize> = beside
@@ -180,7 +188,15 @@ fn content_claims(document: &Document, drafts: &[Draft], outer: usize, token: To
     let candidates: Vec<(usize, usize)> =
         beside.filter(|&index| index != outer).filter_map(|index| below(&index).map(|depth| (depth, index))).collect();
     let nearest = candidates.iter().map(|(depth, _)| *depth).min();
-    candidates.into_iter().filter(|(depth, _)| Some(*depth) == nearest).map(|(_, index)| index).collect()
+    let near = |depth: usize| Some(depth) == nearest;
+    // What is listed with the nearest is content as well.
+    let beside: Vec<TokenId> = candidates
+        .iter()
+        .filter(|(depth, _)| near(*depth))
+        .flat_map(|(_, index)| listed(document.token(drafts[*index].claim.trigger)))
+        .collect();
+    let with = |index: usize| beside.contains(&drafts[index].claim.trigger);
+    candidates.into_iter().filter(|(depth, index)| near(*depth) || with(*index)).map(|(_, index)| index).collect()
 }
 
 /// An act of speech is named after its content: to promise to strike is to threaten, to ask for talks has the mode of

@@ -155,6 +155,24 @@ pub(super) fn is_indefinite(token: Token<'_>) -> bool {
         })
 }
 
+/// "Marched to demand his release", "wrote to protest": what is said by what was done has been said.
+pub(super) fn is_shown_by_deed(infinitive: Token<'_>) -> bool {
+    infinitive.relation() == Relation::Advcl
+        && matches!(
+            infinitive.lemma(),
+            "demand"
+                | "protest"
+                | "denounce"
+                | "condemn"
+                | "decry"
+                | "oppose"
+                | "mourn"
+                | "commemorate"
+                | "urge"
+                | "request"
+        )
+}
+
 /// "Our goal is to leave": an infinitive as predicate.
 pub(super) fn is_goal(token: Token<'_>) -> bool {
     // In "seemed to be united" the copula stands behind the "to".

@@ -278,6 +278,9 @@ impl Climb {
             );
         if purpose && grammar::has_to(token) && !grammar::is_perfect(token) {
             let above = self.state(governor, depth + 1);
+            if above.happened() && grammar::is_shown_by_deed(token) {
+                return above;
+            }
             return State::new(Status::Hypothetical, if above.happened() { -0.4 } else { -1.5 });
         }
         let shares = match token.relation() {
