@@ -167,7 +167,10 @@ fn is_attributive(token: Token<'_>) -> bool {
     let behind = token.children().any(|child| {
         child.relation() == Relation::Mark
             && child.id.0 + 1 == token.id.0
-            && matches!(child.form(), "following" | "despite" | "amid" | "of" | "for" | "with" | "from" | "by")
+            && matches!(
+                child.form().to_lowercase().as_str(),
+                "following" | "despite" | "amid" | "of" | "for" | "with" | "from" | "by"
+            )
     });
     let bare = || !token.children().any(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass));
     let has_object = || token.child(Relation::Obj).is_some_and(|object| object.id > token.id);

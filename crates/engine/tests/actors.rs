@@ -13,9 +13,9 @@ const CASES: [(&str, &str, Option<&str>); 6] = [
     ("Kenya's ambassador to Chad resigned on Monday.", "Kenya's ambassador", Some("KEN")),
     ("She told a guard, in French and English, that they raped her.", "they", None),
     (
-        "Police named the attacker as Sudesh Amman. Amman had bought a knife. Amman threatened his neighbours.",
-        "Amman",
-        Some("Sudesh Amman"),
+        "Police named the attacker as Teresa Lagos. Lagos had bought a knife. Lagos threatened her neighbours.",
+        "Lagos",
+        Some("Teresa Lagos"),
     ),
 ];
 

@@ -23,8 +23,9 @@ fn verb_of_headline(verb: Token<'_>) -> Option<(TokenId, Vec<Change>)> {
     };
     let stop = sentence.iter().last().is_some_and(|last| last.upos() == Upos::Punct);
     // "As envoy resigns" is a clause beside it.
-    let beside =
-        |word: &Token<'_>| matches!(word.form(), "as" | "after" | "before" | "when" | "while" | "until" | "over");
+    let beside = |word: &Token<'_>| {
+        matches!(word.form().to_lowercase().as_str(), "as" | "after" | "before" | "when" | "while" | "until")
+    };
     let clause: Vec<Token<'_>> = sentence.iter().take_while(|word| !beside(word)).collect();
     // One name before it and nothing else but what tells its kind.
     let subject = verb.syntax.token(TokenId(verb.id.0.checked_sub(1)?));

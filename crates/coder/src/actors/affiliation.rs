@@ -125,6 +125,7 @@ fn is_destination(role: Token<'_>, place: Token<'_>, owner: &ActorRef) -> bool {
     );
     let there = match preposition(place).as_deref() {
         Some("to") => true,
+        Some("for") if matches!(role.lemma(), "ambassador" | "commissioner" | "delegate") => false,
         Some("for") => owner.id == owner.country,
         _ => false,
     };

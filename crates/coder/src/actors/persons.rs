@@ -3,7 +3,7 @@
 use super::Actors;
 use crate::codebook::{NameUse, RoleKind};
 use crate::frames::preposition;
-use document::{ActorRef, NameKind, Relation, Token, TokenId, Upos, Xpos};
+use document::{ActorRef, Name, NameKind, Relation, Token, TokenId, Upos, Xpos};
 
 /// What a pronoun asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,16 +55,17 @@ impl<'a> Actors<'a> {
         actor.id.as_ref().is_none_or(|id| self.codebook.actors.is_person(id))
     }
 
-    /// "Amman" after "Sudesh Amman": the surname of somebody whom the report has named, and no place.
+    /// "Lagos" after "Teresa Lagos": the surname of somebody whom the report has named, and no place.
     pub(super) fn is_surname(&self, token: TokenId) -> bool {
         let form = self.document.token(token).form();
         let word = preposition(self.document.token(token));
         let place = word.is_some_and(|word| matches!(word.as_str(), "in" | "to" | "from" | "near" | "at" | "outside"));
-        let mut persons = self.document.names.iter().filter(|name| name.kind == NameKind::Person);
+        let full = |name: &&Name| name.kind == NameKind::Person && name.span.len() > 1;
+        let mut persons = self.document.names.iter().filter(full);
         !place
             && persons.any(|name| {
-                let last = TokenId(name.span.end.0 - 1);
-                name.span.len() > 1 && last < token && self.document.token(last).form() == form
+                let last = TokenId(name.span.end.0.saturating_sub(1));
+                last < token && self.document.token(last).form() == form
             })
     }
 

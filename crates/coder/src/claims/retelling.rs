@@ -7,6 +7,7 @@
 //! do. A headline has the day of the lead, and lends it. What is borrowed is marked as derived from the narrative.
 
 use super::Draft;
+use super::sequel::shares_stem;
 use crate::frames::points_at;
 use document::{
     Claim, ClaimKind, Document, Evidence, Participant, PlaceRef, Relation, Status, Time, TimeBasis, Token, TokenId,
@@ -147,6 +148,15 @@ fn date_headline(document: &Document, drafts: &mut [Draft]) {
             lead.holds(draft.claim.trigger)
                 && is_dated(document, &draft.claim)
                 && draft.claim.category == claim.category
+                && (is_same_act(document, &draft.claim, claim, NEAR, REACH)
+                    || shares_stem(document.token(draft.claim.trigger), document.token(claim.trigger)))
+        });
+        // "King to visit Chad" is not on the day on which he met somebody else.
+        let same = same.filter(|&lender| {
+            told || shares_stem(
+                document.token(drafts[lender].claim.trigger),
+                document.token(drafts[index].claim.trigger),
+            )
         });
         if let Some(same) = same {
             lend_day(document, drafts, index, same);
@@ -208,7 +218,8 @@ fn scene(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize)
     let claim = &drafts[index].claim;
     // Arrests, surrender and flight follow at once.
     let arrest = claim.category == "COERCE" && claim.modes.iter().any(|mode| mode == "arrest");
-    let follows = (arrest || claim.category == "RETREAT") && document.token(claim.trigger).upos() == Upos::Verb;
+    let gives_up = claim.category == "RETREAT" && !claim.modes.iter().any(|mode| mode == "resign");
+    let follows = (arrest || gives_up) && document.token(claim.trigger).upos() == Upos::Verb;
     if !(is_unrest(claim) || follows) || !is_past(document, claim) {
         return None;
     }
@@ -220,7 +231,12 @@ fn scene(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize)
         // A total may be of many days.
         let total = in_title(document, lender) && !claim.quantities.is_empty();
         let other = lender.category == claim.category && alike(document, &lender.actors, &claim.actors) == Some(false);
-        (is_unrest(lender) || arrest) && !other && !total
+        // What follows at once does so in the same place.
+        let place = |claim: &Claim| claim.places.first().map(|place| place.place);
+        let names = |at: usize| document.places[at].name.clone();
+        let elsewhere =
+            follows && place(lender).zip(place(claim)).is_some_and(|(one, other)| names(one) != names(other));
+        (is_unrest(lender) || arrest) && !other && !total && !elsewhere
     })
 }
 

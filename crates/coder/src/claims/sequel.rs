@@ -243,7 +243,11 @@ fn is_named_again(document: &Document, drafts: &[Draft], lender: &Draft, claim: 
     let violent = |word: Token<'_>| matches!(word.lemma(), "attack" | "assault" | "violence" | "incident");
     let plural = |word: Token<'_>| word.xpos() == Xpos::Nns;
     // "The shooting" is the violence of which the report tells, whatever the word, if that has one day alone.
-    if lender.category == "ASSAULT" && points_at(noun) && !plural(noun) {
+    // "The bombing of Dresden" names its own deed.
+    let own = claim.background
+        || noun.child(Relation::Nmod).is_some()
+        || alike(document, &lender.recipients, &claim.recipients) == Some(false);
+    if lender.category == "ASSAULT" && points_at(noun) && !plural(noun) && !own {
         let day = |claim: &Claim| claim.when.as_ref().and_then(|when| when.from);
         return drafts.iter().map(|draft| &draft.claim).all(|other| {
             other.category != "ASSAULT" || other.background || !says_day(document, other) || day(other) == day(lender)
@@ -284,7 +288,7 @@ pub(super) fn shares_stem(one: Token<'_>, other: Token<'_>) -> bool {
     let letters = |word: Token<'_>| word.lemma().to_lowercase();
     let (one, other) = (letters(one), letters(other));
     let shared = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
-    shared >= STEM || shared == one.chars().count()
+    shared >= STEM || shared == one.chars().count() && shared == other.chars().count()
 }
 
 /// "The second attack", "the earlier raid": told apart from another of its kind.

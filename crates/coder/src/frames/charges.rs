@@ -18,7 +18,9 @@ pub(super) fn accused_of(deed: Token<'_>) -> Option<TokenId> {
     }
     if deed.relation() == Relation::Obj {
         // "Admitted two murders", "confessed his guilt in …"
-        let verb = deed.head().filter(|verb| admits(*verb) && !is_passive(*verb, 0))?;
+        // "Admitted the killing of a journalist by militants": theirs.
+        let other = deed.children().any(|child| preposition(child).as_deref() == Some("by"));
+        let verb = deed.head().filter(|verb| admits(*verb) && !is_passive(*verb, 0) && !other)?;
         return surface_subject(verb, 0).map(|(accused, _)| accused);
     }
     let above = deed.head().filter(|_| matches!(deed.relation(), Relation::Obl | Relation::Nmod))?;
@@ -31,6 +33,9 @@ pub(super) fn accused_of(deed: Token<'_>) -> Option<TokenId> {
         }
         verb = verb.head()?;
     }
+    if verb.upos() != Upos::Verb {
+        return None;
+    }
     let is_on_verb = above.id == verb.id;
     let is_guilt = matches!(above.lemma(), "guilty" | "guilt");
     let charges = match word.as_str() {
@@ -38,20 +43,15 @@ pub(super) fn accused_of(deed: Token<'_>) -> Option<TokenId> {
         "of" => is_on_verb && takes_of(verb) && !matches!(verb.lemma(), "acquit" | "clear") || is_guilt,
         "for" => is_blamed_for(verb),
         "with" => matches!(verb.lemma(), "charge" | "arrest" | "prosecute"),
-        "over" => matches!(
-            verb.lemma(),
-            "charge"
-                | "arrest"
-                | "prosecute"
-                | "jail"
-                | "imprison"
-                | "sentence"
-                | "convict"
-                | "try"
-                | "detain"
-                | "hold"
-                | "indict"
-        ),
+        "over" => {
+            // "Held a vigil over the murder": who is held or tried is told of in the passive.
+            let passive = matches!(verb.lemma(), "detain" | "hold" | "try") && is_passive(verb, 0);
+            passive
+                || matches!(
+                    verb.lemma(),
+                    "charge" | "arrest" | "prosecute" | "jail" | "imprison" | "sentence" | "convict" | "indict"
+                )
+        }
         "on" => is_charge(deed) && matches!(verb.lemma(), "arrest" | "convict" | "detain" | "hold" | "indict" | "try"),
         "to" => {
             is_guilt || is_on_verb && (admits(verb) || verb.lemma() == "plead" && stands_between(verb, deed, "guilty"))

@@ -11,23 +11,8 @@ pub(super) fn user_of(thing: Token<'_>, clause: Token<'_>) -> Option<TokenId> {
     let gathering = GATHERINGS.contains(&thing.lemma()) && clause.xpos() == Xpos::Vbg;
     let used = gathering || USED.contains(&thing.lemma());
     let verb = thing.head().filter(|verb| said_of && used && verb.upos() == Upos::Verb)?;
-    // "I reject the measure that bans …": who is against it bans nothing, and who receives a letter has not written it.
-    if matches!(
-        verb.lemma(),
-        "reject"
-            | "oppose"
-            | "criticize"
-            | "criticise"
-            | "condemn"
-            | "denounce"
-            | "block"
-            | "read"
-            | "receive"
-            | "see"
-            | "disperse"
-            | "ban"
-            | "attack"
-    ) {
+    // Who is against it, breaks it up or receives it has no part in it.
+    if !USING.contains(&verb.lemma()) && !takes_part(verb) {
         return None;
     }
     let passive = is_passive(verb, 0);
@@ -61,7 +46,24 @@ pub(super) fn setter_of(thing: Token<'_>) -> Option<TokenId> {
                     | "perpetrate"
             )
     };
-    thing.children().filter(sets).find_map(agent).map(|by| by.token).filter(|_| thing.upos() == Upos::Noun)
+    let works = matches!(
+        thing.lemma(),
+        "attack"
+            | "bomb"
+            | "bombing"
+            | "device"
+            | "drone"
+            | "explosive"
+            | "mine"
+            | "missile"
+            | "mortar"
+            | "operation"
+            | "raid"
+            | "rocket"
+            | "shell"
+            | "strike"
+    );
+    thing.children().filter(sets).find_map(agent).map(|by| by.token).filter(|_| works)
 }
 
 /// "Participated in", "took part in", "marched in".
@@ -75,6 +77,45 @@ pub(super) fn writer_of(text: Token<'_>, depth: usize) -> Option<TokenId> {
     let verb = puts_out(text).filter(|verb| !is_passive(*verb, 0))?;
     surface_subject(verb, depth + 1).map(|(subject, _)| subject)
 }
+
+/// Verbs for making or using a thing, or having a part in it.
+const USING: [&str; 35] = [
+    "adopt",
+    "approve",
+    "attend",
+    "back",
+    "begin",
+    "carry",
+    "conduct",
+    "deliver",
+    "enact",
+    "file",
+    "give",
+    "hold",
+    "introduce",
+    "issue",
+    "join",
+    "launch",
+    "lead",
+    "mount",
+    "organise",
+    "organize",
+    "pass",
+    "post",
+    "propose",
+    "publish",
+    "release",
+    "send",
+    "sign",
+    "sponsor",
+    "stage",
+    "start",
+    "submit",
+    "table",
+    "tweet",
+    "use",
+    "write",
+];
 
 /// Texts, acts of state and campaigns.
 const USED: [&str; 35] = [
