@@ -7,7 +7,7 @@
 //! do. A headline has the day of the lead, and lends it. What is borrowed is marked as derived from the narrative.
 
 use super::Draft;
-use super::sequel::shares_stem;
+use super::sequel::{is_speech, shares_stem};
 use crate::frames::points_at;
 use document::{
     Claim, ClaimKind, Document, Evidence, Participant, PlaceRef, Relation, Status, Time, TimeBasis, Token, TokenId,
@@ -258,8 +258,7 @@ fn goes_on(document: &Document, drafts: &[Draft], lenders: &[usize], index: usiz
 fn speaks_on(document: &Document, drafts: &[Draft], lenders: &[usize], index: usize) -> Option<usize> {
     let claim = &drafts[index].claim;
     last_before(document, drafts, lenders, index, SPEECH, |lender| {
-        let speech = ["AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"];
-        speech.contains(&lender.category.as_str()) && alike(document, &lender.actors, &claim.actors) == Some(true)
+        is_speech(lender) && alike(document, &lender.actors, &claim.actors) == Some(true)
     })
 }
 

@@ -62,7 +62,7 @@ fn day_before(document: &Document, draft: &Draft) -> Option<usize> {
     }
     let verb = telling_verb(document, draft)?;
     let sentence = verb.sentence();
-    if !is_past(verb) || is_apart(verb) || has_other_time(document, sentence) {
+    if !in_simple_past(verb) || is_apart(verb) || has_other_time(document, sentence) {
         return None;
     }
     let speech = draft.spoken || is_speech(claim);
@@ -109,7 +109,7 @@ fn telling_verb<'a>(document: &'a Document, draft: &Draft) -> Option<Token<'a>> 
 }
 
 /// Whether a verb is in the simple past or a participle beside one that is: "struck him and ran, leaving him there".
-fn is_past(verb: Token<'_>) -> bool {
+fn in_simple_past(verb: Token<'_>) -> bool {
     let auxiliaries = || {
         verb.children().filter(|child| matches!(child.relation(), Relation::Aux | Relation::AuxPass | Relation::Cop))
     };
@@ -121,7 +121,7 @@ fn is_past(verb: Token<'_>) -> bool {
         && auxiliaries().next().is_none();
     verb.xpos() == Xpos::Vbd
         || auxiliaries().any(|word| word.xpos() == Xpos::Vbd)
-        || beside && verb.head().is_some_and(is_past)
+        || beside && verb.head().is_some_and(in_simple_past)
 }
 
 /// Whether a verb stands in a clause that may be of another time: at a noun, or with "after", "because".
@@ -177,16 +177,17 @@ fn told_in(document: &Document, sentence: Sentence<'_>) -> Told {
         if behind && from == to { Told::Day { time, said } } else { Told::Other }
     };
     for statement in &document.statements {
-        let cue: Vec<TokenId> = statement.cue.iter().flat_map(|part| part.iter()).collect();
-        if !cue.first().is_some_and(|&first| within.holds(first)) {
+        let cue = statement.cue.iter().flat_map(|part| part.iter());
+        if !cue.clone().next().is_some_and(|first| within.holds(first)) {
             continue;
         }
+        let cue: Vec<TokenId> = cue.collect();
         let outside = |time: &usize| statement.content.iter().all(|part| !part.overlaps(document.times[*time].span));
         if let Some(time) = governed(document, &cue).map(|(time, _)| time).filter(outside) {
             return told(time, true);
         }
     }
-    let Some(root) = sentence.root().filter(|root| is_past(*root)) else { return Told::Other };
+    let Some(root) = sentence.root().filter(|root| in_simple_past(*root)) else { return Told::Other };
     let mut verbs = vec![root.id];
     verbs.extend(root.children().filter(|child| child.relation() == Relation::Conj).map(|child| child.id));
     governed(document, &verbs).map_or(Told::Other, |(time, _)| told(time, false))
